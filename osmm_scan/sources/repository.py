@@ -1,0 +1,130 @@
+"""What collectors may ask of a repository, however it was obtained, and the values they get.
+
+A fact that cannot be seen is raised as `Unobserved`; nothing here ever answers with an empty value
+in its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from osmm_scan.model import Source
+
+READ_LIMIT = 2 * 1024 * 1024
+
+
+class EntryKind(StrEnum):
+    """What a path in a tree is."""
+
+    FILE = "file"
+    SYMLINK = "symlink"
+    SUBMODULE = "submodule"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One path of the tree at HEAD. `size` is in bytes, None for a submodule."""
+
+    path: str
+    kind: EntryKind
+    oid: str
+    size: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A name and address as a commit or tag states them."""
+
+    name: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commit:
+    """One commit. Times are seconds since 1970 in UTC, None when the recorded one is no date."""
+
+    oid: str
+    author: Person
+    committer: Person
+    authored: int | None
+    committed: int | None
+    parents: int
+    signed: bool
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tag:
+    """One tag that leads to a commit. `created` as in `Commit`, of the tag or else the commit."""
+
+    name: str
+    commit: str
+    created: int | None
+    annotated: bool
+    signed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Remote:
+    """Where a clone came from: `https://HOST/OWNER/NAME`, without credentials."""
+
+    host: str
+    owner: str
+    name: str
+
+    @property
+    def url(self) -> str:
+        """Return the address for a browser."""
+        return f"https://{self.host}/{self.owner}/{self.name}"
+
+
+class Repository(Protocol):
+    """A repository at one commit. Every method may raise `Unobserved`."""
+
+    @property
+    def name(self) -> str:
+        """Return `OWNER/NAME` where the remote tells it, else the folder's name."""
+
+    @property
+    def commit(self) -> str | None:
+        """Return the commit id at HEAD, None when there is no commit yet."""
+
+    @property
+    def branch(self) -> str | None:
+        """Return the branch that HEAD is on, None when detached."""
+
+    @property
+    def remote(self) -> Remote | None:
+        """Return where the clone came from, None when it says nothing usable."""
+
+    def entries(self) -> Mapping[str, Entry]:
+        """Return every path of the tree at HEAD, sorted; empty when there is no commit."""
+
+    def read(self, path: str, *, limit: int = READ_LIMIT) -> bytes:
+        """Return a file's content at HEAD; links inside the tree are followed.
+
+        Raises `Unobserved`: `truncated` when larger than `limit`, `fault` when damaged or absent
+        from a partial clone, `not_supported` for LFS pointers, submodules and links that leave the
+        repository. Raises `KeyError` when HEAD has no such path.
+        """
+
+    def text(self, path: str, *, limit: int = READ_LIMIT) -> str:
+        """Return a text file's content; `Unobserved` (`not_supported`) when it is binary."""
+
+    def commits(self) -> Iterator[Commit]:
+        """Yield every commit that HEAD reaches, newest first; `Unobserved` on a shallow clone."""
+
+    def tags(self) -> tuple[Tag, ...]:
+        """Return the tags that lead to commits, sorted by name."""
+
+    def inherited(self) -> Repository | None:
+        """Return the owner's `.github` repository, whose files GitHub applies as defaults.
+
+        None when there is none. `Unobserved` (`not_collected`) when it was not looked at.
+        """
+
+    def source(self, path: str | None = None, line: int | None = None) -> Source:
+        """Return where a fact of this repository stands, with a permalink when there is one."""
