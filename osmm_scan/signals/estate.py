@@ -1,0 +1,91 @@
+"""The estate frame: one row per repository, one column per fact, as the limits of each value.
+
+An unknown fact is the whole range that it could have, so that nothing computed from the frame can
+take it for a no.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import inf
+
+import pandas as pd
+
+from osmm_scan.model import Evidence, Value
+
+# What one clone cannot show is how many sisters it has. No organisation has a million repositories,
+# so a share over that many is as open as one clone leaves it, yet never exactly none or all.
+UNSEEN_REPOSITORIES = 999_999
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Estate:
+    """Facts of all repositories. `low` and `high` hold numbers (no is 0, yes is 1), `sets` tuples.
+
+    `unseen` is how many more repositories the organisation may have that nobody looked at.
+    """
+
+    low: pd.DataFrame
+    high: pd.DataFrame
+    sets: pd.DataFrame
+    evidence: pd.DataFrame
+    unseen: int
+
+    @property
+    def repositories(self) -> pd.Index[str]:
+        """Return the names of all repositories, sorted."""
+        return self.low.index
+
+    def members(self, facts: Sequence[str]) -> tuple[pd.Series[bool], pd.Series[bool]]:
+        """Return which repositories surely, and which possibly, have all these facts."""
+        sure = pd.Series(True, index=self.low.index)
+        possible = sure.copy()
+        for fact in facts:
+            sure &= self.low[fact] >= 1
+            possible &= self.high[fact] >= 1
+        return sure, possible
+
+
+def build_estate(
+    evidence: Iterable[Evidence],
+    facts: Iterable[str],
+    *,
+    repositories: Sequence[str],
+    unseen: int = 0,
+) -> Estate:
+    """Return the frame of these facts over these repositories; what has no evidence is unknown."""
+    columns = sorted(set(facts))
+    rows = [_row(item) for item in evidence if item.key in set(columns)]
+    table = pd.DataFrame(rows, columns=["repository", "fact", "low", "high", "set", "id"])
+    index = pd.Index(sorted(repositories), name="repository")
+
+    def spread(name: str) -> pd.DataFrame:
+        wide = table.pivot(index="repository", columns="fact", values=name)
+        return wide.reindex(index=index, columns=columns)
+
+    return Estate(
+        low=spread("low").astype(float).fillna(0.0),
+        high=spread("high").astype(float).fillna(inf),
+        sets=spread("set").astype(object),
+        evidence=spread("id").astype(object),
+        unseen=unseen,
+    )
+
+
+def _row(item: Evidence) -> tuple[str, str, float, float, object, str]:
+    low, high = _limits(item.value)
+    members = item.value if isinstance(item.value, tuple) else None
+    return item.subject, item.key, low, high, members, item.id
+
+
+def _limits(value: Value | None) -> tuple[float, float]:
+    if isinstance(value, Mapping):
+        low, high = value.get("low", 0.0), value.get("high", inf)
+        if isinstance(low, int | float) and isinstance(high, int | float):
+            return float(low), float(high)
+    if isinstance(value, tuple):
+        return float(len(value)), float(len(value))
+    if isinstance(value, int | float):
+        return float(value), float(value)
+    return 0.0, inf

@@ -1,0 +1,170 @@
+"""The measure language: what can be computed over a population of repositories, as intervals.
+
+Every function answers with all the values that are possible given what is unknown: unknown facts,
+repositories that may or may not belong to the population, and repositories that nobody looked at.
+None means that there is nothing to measure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import reduce
+from math import inf
+
+import pandas as pd
+
+from osmm_scan.model import Interval
+from osmm_scan.signals.estate import Estate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """The values of one fact: `low` and `high` over sure members, `also_*` over possible ones."""
+
+    low: pd.Series[float]
+    high: pd.Series[float]
+    also_low: pd.Series[float]
+    also_high: pd.Series[float]
+    sets: tuple[object, ...]
+    unseen: int
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether repositories outside this sample may count, too."""
+        return self.unseen > 0 or len(self.also_low) > 0
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether there is nothing to measure, for sure."""
+        return len(self.low) == 0 and not self.is_open
+
+
+def take(estate: Estate, population: tuple[str, ...], fact: str, highest: float = inf) -> Sample:
+    """Return a fact, which is never above `highest`, over a population of boolean facts."""
+    sure, possible = estate.members(population)
+    maybe = possible & ~sure
+    low, high = estate.low[fact].clip(upper=highest), estate.high[fact].clip(upper=highest)
+    return Sample(
+        low=low[sure],
+        high=high[sure],
+        also_low=low[maybe],
+        also_high=high[maybe],
+        sets=tuple(estate.sets.loc[sure, fact]),
+        unseen=estate.unseen,
+    )
+
+
+def share(sample: Sample) -> Interval | None:
+    """Return the share of repositories for which the fact holds."""
+    if sample.is_empty:
+        return None
+    yes = int((sample.low >= 1).sum())
+    no = int((sample.high < 1).sum())
+    open_ = len(sample.low) - yes - no
+    also_yes = int((sample.also_low >= 1).sum())
+    also_no = int((sample.also_high < 1).sum())
+    also_open = len(sample.also_low) - also_yes - also_no + sample.unseen
+    most_no = yes + no + open_ + also_no + also_open
+    most_yes = yes + no + open_ + also_yes + also_open
+    return Interval(
+        yes / most_no if most_no else 0.0,
+        (yes + open_ + also_yes + also_open) / most_yes if most_yes else 1.0,
+    )
+
+
+def count(sample: Sample) -> Interval:
+    """Return for how many repositories the fact holds."""
+    low = int((sample.low >= 1).sum())
+    high = int((sample.high >= 1).sum() + (sample.also_high >= 1).sum())
+    return Interval(low, inf if sample.unseen else high)
+
+
+def size(sample: Sample) -> Interval:
+    """Return how many repositories the population has."""
+    known = len(sample.low)
+    return Interval(known, inf if sample.unseen else known + len(sample.also_low))
+
+
+def total(sample: Sample) -> Interval:
+    """Return the sum of the fact."""
+    high = float(sample.high.sum() + sample.also_high.sum())
+    return Interval(float(sample.low.sum()), inf if sample.unseen else high)
+
+
+def mean(sample: Sample) -> Interval | None:
+    """Return the arithmetic mean of the fact."""
+    return _middle(sample, lambda values: float(values.mean()))
+
+
+def median(sample: Sample) -> Interval | None:
+    """Return the median of the fact."""
+    return _middle(sample, lambda values: float(values.median()))
+
+
+def largest(sample: Sample) -> Interval | None:
+    """Return the largest value of the fact."""
+    if sample.is_empty:
+        return None
+    highs = [*sample.high, *sample.also_high, *([inf] if sample.unseen else [])]
+    return Interval(max(sample.low, default=0.0), max(highs))
+
+
+def smallest(sample: Sample) -> Interval | None:
+    """Return the smallest value of the fact."""
+    if sample.is_empty:
+        return None
+    lows = [*sample.low, *sample.also_low, *([0.0] if sample.unseen else [])]
+    return Interval(min(lows), min(sample.high, default=inf))
+
+
+def distinct(sample: Sample) -> Interval:
+    """Return how many different members the sets of all repositories have together."""
+    known = [members for members in sample.sets if isinstance(members, tuple)]
+    together: frozenset[object] = reduce(lambda all_, some: all_ | set(some), known, frozenset())
+    is_whole = len(known) == len(sample.sets) and not sample.is_open
+    return Interval(len(together), len(together) if is_whole else inf)
+
+
+def ratio(part: Sample, whole: Sample) -> Interval | None:
+    """Return the sum of one fact divided by the sum of another that contains it."""
+    if part.is_empty:
+        return None
+    top, rest = total(part), total(whole)
+    if rest.high == 0:
+        return None
+    if top.is_exact and rest.is_exact:
+        return Interval.exactly(top.low / rest.low)
+    return Interval(
+        top.low / rest.high if rest.high < inf else 0.0,
+        min(1.0, top.high / rest.low) if rest.low else 1.0,
+    )
+
+
+def _middle(sample: Sample, middle: Callable[[pd.Series[float]], float]) -> Interval | None:
+    if sample.is_empty:
+        return None
+    if sample.unseen or len(sample.low) == 0:
+        return Interval(0.0, inf)
+    # The middle of some values joined by others lies between it and the outermost of the others.
+    lows = [middle(sample.low), *sample.also_low]
+    highs = [middle(sample.high), *sample.also_high]
+    return Interval(min(lows), max(highs))
+
+
+# The answer of these lies among the values of the fact, so the limits of a field limit the fact.
+WITHIN = frozenset({"any", "max", "mean", "median", "min"})
+
+MEASURES: Mapping[str, Callable[..., Interval | None]] = {
+    "any": largest,
+    "count": count,
+    "distinct": distinct,
+    "max": largest,
+    "mean": mean,
+    "median": median,
+    "min": smallest,
+    "ratio": ratio,
+    "share": share,
+    "size": size,
+    "sum": total,
+}

@@ -1,0 +1,106 @@
+"""Compute every declared signal from the evidence of an estate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from math import inf
+
+from osmm_scan.errors import RuleError
+from osmm_scan.model import Evidence, Interval, Missing, Signal
+from osmm_scan.signals.declarations import (
+    FieldDeclaration,
+    FieldType,
+    Measure,
+    SignalDeclaration,
+)
+from osmm_scan.signals.estate import Estate, build_estate
+from osmm_scan.signals.measures import MEASURES, WITHIN, take
+
+Populations = Mapping[str, tuple[str, ...]]
+
+_HIGHEST = {
+    FieldType.SHARE: 1.0,
+    FieldType.FLAG: 1.0,
+    FieldType.QUALITY: 3.0,
+    FieldType.GRADE: 5.0,
+}
+
+
+def measure_signals(
+    evidence: Iterable[Evidence],
+    declarations: Mapping[str, SignalDeclaration],
+    populations: Populations,
+    *,
+    repositories: Sequence[str],
+    unseen: int = 0,
+) -> tuple[Signal, ...]:
+    """Return every declared signal over these repositories, sorted by id.
+
+    `populations` maps the name of a denominator to the boolean facts that must all hold. `unseen`
+    is how many more repositories may exist that were not looked at.
+    """
+    facts = {fact for signal in declarations.values() for fact in _facts(signal, populations)}
+    estate = build_estate(evidence, facts, repositories=repositories, unseen=unseen)
+    return tuple(_signal(declared, estate, populations) for declared in declarations.values())
+
+
+def used_facts(signal: SignalDeclaration) -> tuple[str, ...]:
+    """Return the facts that the measures of a signal read, sorted."""
+    measures = (declared.measure for declared in signal.fields.values() if declared.measure)
+    return tuple(sorted({fact for measure in measures for fact in measure.arguments}))
+
+
+def members_of(population: Iterable[str], populations: Populations) -> tuple[str, ...]:
+    """Return the boolean facts that a repository of this population has."""
+    facts = (populations.get(name, (name,)) for name in population)
+    return tuple(sorted({fact for group in facts for fact in group}))
+
+
+def _facts(signal: SignalDeclaration, populations: Populations) -> set[str]:
+    return {*used_facts(signal), *members_of(signal.population, populations)}
+
+
+def _signal(declared: SignalDeclaration, estate: Estate, populations: Populations) -> Signal:
+    population = members_of(declared.population, populations)
+    if not declared.is_measured:
+        return Signal(
+            id=declared.id,
+            fields=dict.fromkeys(declared.fields),
+            missing=Missing.NOT_COLLECTED,
+            why=f"not collected: waits for {declared.awaits}",
+        )
+    sure, possible = estate.members(population)
+    used = list(used_facts(declared))
+    # A fact without limits below infinity, or between no and yes, was not observed.
+    is_open = (estate.low[used] != estate.high[used]).any(axis=1)
+    cited = estate.evidence.loc[possible, used].to_numpy().ravel()
+    return Signal(
+        id=declared.id,
+        fields={name: _field(field, estate, population) for name, field in declared.fields.items()},
+        n=int(sure.sum()),
+        unknown=int((possible & (~sure | is_open)).sum()),
+        evidence=tuple(sorted({item for item in cited if isinstance(item, str)})),
+    )
+
+
+def _field(
+    declared: FieldDeclaration, estate: Estate, population: tuple[str, ...]
+) -> Interval | None:
+    if declared.measure is None:
+        return None
+    highest = _HIGHEST.get(declared.type, inf)
+    value = _call(declared.measure, estate, population, highest)
+    return value and Interval(min(value.low, highest), min(value.high, highest))
+
+
+def _call(
+    measure: Measure, estate: Estate, population: tuple[str, ...], highest: float
+) -> Interval | None:
+    function = MEASURES.get(measure.function)
+    if function is None:
+        known = ", ".join(sorted(MEASURES))
+        raise RuleError(f"unknown measure {measure.function!r}; there are {known}")
+    limit = highest if measure.function in WITHIN else inf
+    # The size of a population needs no fact; any column has its rows.
+    facts = measure.arguments or (str(estate.low.columns[0]),)
+    return function(*(take(estate, population, fact, limit) for fact in facts))

@@ -1,0 +1,172 @@
+"""The measure language over intervals."""
+
+from __future__ import annotations
+
+from itertools import product
+from math import inf
+from statistics import fmean
+from statistics import median as exact_median
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from osmm_scan.model import Evidence, Interval, Missing, Value
+from osmm_scan.signals.estate import UNSEEN_REPOSITORIES, Estate, build_estate
+from osmm_scan.signals.measures import MEASURES, take
+from tests.fakes import AS_OF
+
+UNKNOWN = None
+
+
+def evidence(repository: str, key: str, value: Value | None) -> Evidence:
+    if value is UNKNOWN:
+        return Evidence(
+            key=key, subject=repository, missing=Missing.FAULT, why="damaged", observed_at=AS_OF
+        )
+    return Evidence(key=key, subject=repository, value=value, observed_at=AS_OF)
+
+
+def estate_of(
+    facts: list[Value | None], members: list[bool | None] | None = None, unseen: int = 0
+) -> Estate:
+    members = members if members is not None else [True] * len(facts)
+    names = [f"acme/r{number}" for number in range(len(facts))]
+    found = [evidence(name, "it.is", fact) for name, fact in zip(names, facts, strict=True)]
+    found += [evidence(name, "in.it", member) for name, member in zip(names, members, strict=True)]
+    return build_estate(found, ["it.is", "in.it"], repositories=names, unseen=unseen)
+
+
+def measured(name: str, estate: Estate, highest: float = inf) -> Interval | None:
+    return MEASURES[name](take(estate, ("in.it",), "it.is", highest))
+
+
+@pytest.mark.parametrize(
+    ("facts", "members", "unseen", "expected"),
+    [
+        pytest.param([], [], 0, None, id="nothing to measure is no share"),
+        pytest.param([True], [False], 0, None, id="nobody is a member"),
+        pytest.param([False, False], [True, True], 0, Interval(0, 0), id="none"),
+        pytest.param([True, False], [True, True], 0, Interval(0.5, 0.5), id="half"),
+        pytest.param([True, None], [True, True], 0, Interval(0.5, 1), id="unknown fact"),
+        pytest.param([True, False], [True, None], 0, Interval(0.5, 1), id="unknown member says no"),
+        pytest.param([False, True], [True, None], 0, Interval(0, 0.5), id="unknown member is yes"),
+        pytest.param([True, True], [True, None], 0, Interval(1, 1), id="member or not, all do"),
+        pytest.param([True], [None], 0, Interval(0, 1), id="only a possible member"),
+        pytest.param(
+            [True], [True], 9, Interval(0.1, 1.0), id="one yes among nine that nobody saw"
+        ),
+        pytest.param([False], [True], 9, Interval(0.0, 0.9), id="one no among nine unseen"),
+    ],
+)
+def test_share(
+    facts: list[Value | None], members: list[bool | None], unseen: int, expected: Interval | None
+) -> None:
+    assert measured("share", estate_of(facts, members, unseen)) == expected
+
+
+def test_one_repository_proves_existence_and_nothing_more() -> None:
+    share = measured("share", estate_of([True], unseen=UNSEEN_REPOSITORIES))
+
+    assert share is not None
+    assert 0 < share.low < 0.001
+    assert share.high == 1.0
+
+
+@pytest.mark.parametrize(
+    ("name", "facts", "members", "expected"),
+    [
+        pytest.param("count", [True, None, False], [True] * 3, Interval(1, 2), id="count"),
+        pytest.param("size", [None, None], [True, None], Interval(1, 2), id="size"),
+        pytest.param("sum", [2, {"low": 1, "high": 3}], [True] * 2, Interval(3, 5), id="sum"),
+        pytest.param("sum", [2, None], [True] * 2, Interval(2, inf), id="sum of the unknown"),
+        pytest.param("max", [2, 7], [True] * 2, Interval(7, 7), id="max"),
+        pytest.param("max", [2, None], [True] * 2, Interval(2, inf), id="max of the unknown"),
+        pytest.param("min", [2, 7], [True] * 2, Interval(2, 2), id="min"),
+        pytest.param("min", [2, 7], [True, None], Interval(2, 2), id="a larger possible member"),
+        pytest.param("min", [7, 2], [True, None], Interval(2, 7), id="a smaller possible member"),
+        pytest.param("mean", [2, 4], [True] * 2, Interval(3, 3), id="mean"),
+        pytest.param("median", [1, 2, 9], [True] * 3, Interval(2, 2), id="median"),
+        pytest.param("median", [1], [False], None, id="median of nothing"),
+        pytest.param("any", [False, True], [True] * 2, Interval(1, 1), id="any"),
+        pytest.param("distinct", [("a", "b"), ("b",)], [True] * 2, Interval(2, 2), id="distinct"),
+        pytest.param("distinct", [("a",), None], [True] * 2, Interval(1, inf), id="one set unread"),
+        pytest.param(
+            "distinct", [("a",), ("b",)], [True, None], Interval(1, inf), id="a possible member"
+        ),
+    ],
+)
+def test_other_measures(
+    name: str, facts: list[Value | None], members: list[bool | None], expected: Interval | None
+) -> None:
+    assert measured(name, estate_of(facts, members)) == expected
+
+
+def test_the_mean_of_an_unknown_share_stays_within_the_field() -> None:
+    assert measured("mean", estate_of([0.5, None]), highest=1.0) == Interval(0.25, 0.75)
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "expected"),
+    [
+        pytest.param([], [], None, id="nothing"),
+        pytest.param([0], [0], None, id="no commits"),
+        pytest.param([3, 2], [10, 10], Interval(0.25, 0.25), id="weighted by size"),
+        pytest.param([3, None], [10, 10], Interval(0.15, 1.0), id="an unknown part"),
+        pytest.param([3, None], [10, None], Interval(0.0, 1.0), id="all unknown"),
+    ],
+)
+def test_ratio(
+    part: list[Value | None], whole: list[Value | None], expected: Interval | None
+) -> None:
+    names = [f"acme/r{number}" for number in range(len(part))]
+    found = [evidence(name, "a.part", value) for name, value in zip(names, part, strict=True)]
+    found += [evidence(name, "a.whole", value) for name, value in zip(names, whole, strict=True)]
+    estate = build_estate(found, ["a.part", "a.whole"], repositories=names)
+
+    assert MEASURES["ratio"](take(estate, (), "a.part"), take(estate, (), "a.whole")) == expected
+
+
+_EXACT = {
+    "share": fmean,
+    "mean": fmean,
+    "median": exact_median,
+    "max": max,
+    "min": min,
+    "sum": sum,
+    "count": sum,
+}
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    facts=st.lists(st.sampled_from([True, False, None]), min_size=1, max_size=4),
+    members=st.lists(st.sampled_from([True, False, None]), min_size=4, max_size=4),
+)
+def test_every_way_to_resolve_the_unknown_stays_inside(
+    facts: list[bool | None], members: list[bool | None]
+) -> None:
+    estate = estate_of(list(facts), members[: len(facts)])
+    worlds = product(
+        product(*([fact] if fact is not None else [True, False] for fact in facts)),
+        product(
+            *([member] if member is not None else [True, False] for member in members[: len(facts)])
+        ),
+    )
+    answers = [
+        (name, exact([float(fact) for fact, member in zip(*world, strict=True) if member]))
+        for world in worlds
+        if any(world[1])
+        for name, exact in _EXACT.items()
+    ]
+
+    outside = [
+        (name, value)
+        for name, value in answers
+        if not _holds(measured(name, estate, highest=1.0), value)
+    ]
+    assert outside == []
+
+
+def _holds(interval: Interval | None, value: float) -> bool:
+    return interval is not None and interval.low - 1e-12 <= value <= interval.high + 1e-12
