@@ -390,3 +390,22 @@ class Assessment:
     attestations: tuple[Mapping[str, Value], ...] = ()
     faults: tuple[Fault, ...] = ()
     access: Access = field(default_factory=lambda: Access(token="none"))  # noqa: S106 - no secret
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bundle:
+    """All that a scan observed: what `--save` writes and what every assessment starts from.
+
+    `unseen` is how many more repositories the organisation may have that nobody looked at.
+    """
+
+    tool_version: str
+    target: Target
+    as_of: date
+    window_days: int
+    visibility: Visibility
+    repositories: tuple[str, ...]
+    unseen: int
+    evidence: tuple[Evidence, ...]
+    faults: tuple[Fault, ...] = ()
+    token: str = "none"  # noqa: S105 - the kind of token, never the token

@@ -1,0 +1,1 @@
+"""Keep scans: evidence bundles as files."""
