@@ -1,0 +1,20 @@
+"""What a reader may choose about a report, whatever its format."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """Choices about how a report looks; none of them changes a number or a verdict.
+
+    `flags` are the yes/no fields as `signal.field`, see `document.flags`. `private` names private
+    repositories instead of numbering them. `width`, `color` and `encoding` describe the terminal.
+    """
+
+    flags: frozenset[str] = frozenset()
+    private: bool = False
+    width: int = 80
+    color: bool = False
+    encoding: str = "utf-8"

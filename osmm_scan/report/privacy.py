@@ -1,0 +1,123 @@
+"""Number the private repositories of an organisation and withhold what could tell them apart.
+
+Verdicts, yes/no facts and figures stay, so that every total still adds up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+WITHHELD = "withheld: the repository is private"
+
+_LIMITS = {"low", "high"}
+
+
+def withhold(document: dict[str, Any]) -> dict[str, Any]:
+    """Return the document without names and texts of private repositories.
+
+    Whoever audits one repository knows its name, so that document stays as it is.
+    """
+    names = _aliases(document)
+    if not names or document["target"]["kind"] == "repository":
+        return document
+    return {
+        key: _PARTS[key](part, names) if key in _PARTS else _renamed(part, names)
+        for key, part in document.items()
+    }
+
+
+def _aliases(document: Mapping[str, Any]) -> dict[str, str]:
+    secret = sorted(
+        one["name"] for one in document["repositories"] if one["visibility"] not in {None, "public"}
+    )
+    names = {name: f"private-{place:04}" for place, name in enumerate(secret, start=1)}
+    # The longest name first, so that "acme/app" leaves nothing of "acme/app-two" behind.
+    return dict(sorted(names.items(), key=lambda pair: (-len(pair[0]), pair[0])))
+
+
+def _renamed(part: Any, names: Mapping[str, str]) -> Any:
+    if isinstance(part, str):
+        return _text(part, names)
+    if isinstance(part, list):
+        return [_renamed(one, names) for one in part]
+    if isinstance(part, dict):
+        return {key: _renamed(one, names) for key, one in part.items()}
+    return part
+
+
+def _text(text: str, names: Mapping[str, str]) -> str:
+    for name, alias in names.items():
+        if name in text:
+            text = text.replace(name, alias)
+    return text
+
+
+def _faults(faults: list[Any], names: Mapping[str, str]) -> list[Any]:
+    shown = [
+        {"subject": names[fault["subject"]], "what": WITHHELD, "why": WITHHELD}
+        if fault["subject"] in names
+        else _renamed(fault, names)
+        for fault in faults
+    ]
+    return sorted(shown, key=lambda fault: (fault["subject"], fault["what"], fault["why"]))
+
+
+def _readiness(everywhere: list[Any], names: Mapping[str, str]) -> list[Any]:
+    shown = [
+        one | {"repository": names[one["repository"]], "checks": _checks(one["checks"])}
+        if one["repository"] in names
+        else one
+        for one in everywhere
+    ]
+    # Sorted anew, for a place between two names would tell what a number hides.
+    return sorted(shown, key=lambda one: str(one["repository"]))
+
+
+def _checks(checks: list[Any]) -> list[Any]:
+    return [check | {"because": WITHHELD} for check in checks]
+
+
+def _all_evidence(everything: list[Any], names: Mapping[str, str]) -> list[Any]:
+    shown = [
+        _evidence(one, names[one["subject"]]) if one["subject"] in names else one
+        for one in everything
+    ]
+    return sorted(shown, key=lambda one: (one["subject"], one["key"], one["id"]))
+
+
+def _evidence(evidence: dict[str, Any], alias: str) -> dict[str, Any]:
+    told = {"value": _mute(evidence["value"])} if "value" in evidence else {"why": WITHHELD}
+    return evidence | told | {"subject": alias, "source": dict.fromkeys(evidence["source"])}
+
+
+def _repositories(everywhere: list[Any], names: Mapping[str, str]) -> list[Any]:
+    shown = [
+        one | {"name": names[one["name"]], "facts": _mute_each(one["facts"])}
+        if one["name"] in names
+        else one
+        for one in everywhere
+    ]
+    return sorted(shown, key=lambda one: str(one["name"]))
+
+
+def _mute_each(facts: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: _mute(value) for key, value in facts.items()}
+
+
+def _mute(value: Any) -> Any:
+    if isinstance(value, str):
+        return WITHHELD
+    if isinstance(value, list):
+        return [_mute(part) for part in value]
+    if isinstance(value, dict):
+        return _mute_each(value) if value.keys() <= _LIMITS else _mute(list(value.values()))
+    return value
+
+
+_PARTS: Mapping[str, Callable[[list[Any], Mapping[str, str]], list[Any]]] = {
+    "faults": _faults,
+    "readiness": _readiness,
+    "evidence": _all_evidence,
+    "repositories": _repositories,
+}

@@ -1,0 +1,203 @@
+"""How the fictional Meridian Bank was judged, item by item: grade, most possible, state, why."""
+
+from __future__ import annotations
+
+from osmm_scan.model import State
+
+OBSERVED, ATTESTED, STALE = State.OBSERVED, State.ATTESTED, State.STALE
+ABSENT, UNKNOWN, LEFT_OUT = State.ABSENT, State.UNKNOWN, State.NOT_APPLICABLE
+
+UNSEEN = "private practice may exist that no public repository shows"
+
+ORGANISATION: dict[str, tuple[int | None, int, State, str]] = {
+    "l1.using.use": (4, 4, OBSERVED, "9 of 9 code repositories declare dependencies, 8 lock them"),
+    "l1.using.preferring-open-source": (
+        1,
+        3,
+        OBSERVED,
+        "one decision record weighs an open option",
+    ),
+    "l1.using.procurement": (None, 4, UNKNOWN, UNSEEN),
+    "l1.using.process-efficiency": (2, 3, OBSERVED, "routine updates pass in a median of 3 days"),
+    "l1.managing.choice": (
+        2,
+        2,
+        OBSERVED,
+        "an evaluation form is linked from the default template",
+    ),
+    "l1.managing.realizing-the-benefit": (2, 2, ATTESTED, "attested by the head of engineering"),
+    "l1.managing.cost-savings": (None, 2, UNKNOWN, UNSEEN),
+    "l1.managing.support": (2, 2, STALE, "attested 14 months ago; renew the attestation"),
+    "l2.consumption-compliance.risk-management": (None, 2, UNKNOWN, UNSEEN),
+    "l2.consumption-compliance.risk-appetite": (None, 2, UNKNOWN, UNSEEN),
+    "l2.consumption-compliance.compliance": (
+        2,
+        2,
+        ATTESTED,
+        "attested with policy OSP-7, two signatures",
+    ),
+    "l2.consumption-compliance.controls": (
+        3,
+        3,
+        OBSERVED,
+        "7 of 9 repositories block unknown licenses",
+    ),
+    "l2.consumption-compliance.monitoring": (
+        1,
+        3,
+        OBSERVED,
+        "2 of 9 repositories report on a schedule",
+    ),
+    "l2.consumption-training.training-program": (None, 2, UNKNOWN, UNSEEN),
+    "l2.consumption-training.internal-training": (None, 2, UNKNOWN, UNSEEN),
+    "l2.ospo.creation": (3, 4, OBSERVED, "the organisation profile names an office and its lead"),
+    "l2.ospo.stakeholders": (None, 2, UNKNOWN, UNSEEN),
+    "l2.ospo.awareness": (None, 2, UNKNOWN, UNSEEN),
+    "l2.ospo.consultation": (2, 3, OBSERVED, "a request form exists; 11 requests in 12 months"),
+    "l2.ospo.measurement": (0, 0, ABSENT, "no published measure of the office was found"),
+    "l2.policy.consumption-policy": (
+        2,
+        3,
+        OBSERVED,
+        "a policy of quality 2, last changed 220 days ago",
+    ),
+    "l2.license-management.ip-compliance": (
+        3,
+        3,
+        OBSERVED,
+        "9 of 9 public repositories are licensed",
+    ),
+    "l2.license-management.allow-list": (
+        3,
+        4,
+        OBSERVED,
+        "one allow-list governs 8 of 9 repositories",
+    ),
+    "l2.license-management.license-training": (None, 2, UNKNOWN, UNSEEN),
+    "l2.license-management.iso-5230": (0, 0, ABSENT, "not on the OpenChain conformance list"),
+    "l2.software-inventory.tracking": (1, 4, OBSERVED, "3 to 6 of 9 repositories offer an SBOM"),
+    "l2.software-inventory.runtime-awareness": (None, 2, UNKNOWN, UNSEEN),
+    "l2.software-inventory.life-cycle": (
+        1,
+        2,
+        OBSERVED,
+        "release dates are known for 41% of components",
+    ),
+    "l2.software-inventory.requirements": (4, 4, OBSERVED, "8 of 9 repositories pin what they use"),
+    "l2.software-inventory.ownership": (2, 3, OBSERVED, "5 of 9 repositories have a catalog owner"),
+    "l2.software-inventory.production-support": (None, 2, UNKNOWN, UNSEEN),
+    "l2.supply-chain-security.security-training": (None, 2, UNKNOWN, UNSEEN),
+    "l2.supply-chain-security.scanning": (
+        4,
+        4,
+        OBSERVED,
+        "8 of 9 repositories scan dependencies in CI",
+    ),
+    "l2.supply-chain-security.testing": (2, 3, OBSERVED, "5 of 9 repositories run code scanning"),
+    "l2.supply-chain-security.openchain": (0, 0, ABSENT, "not on the OpenChain conformance list"),
+    "l3.community-engagement.aspiration": (
+        2,
+        3,
+        OBSERVED,
+        "the profile states a goal without a date",
+    ),
+    "l3.community-engagement.community": (
+        2,
+        2,
+        OBSERVED,
+        "4 of 6 projects had outside contributors",
+    ),
+    "l3.community-engagement.social-media": (
+        1,
+        1,
+        OBSERVED,
+        "a blog is linked; last post 9 months ago",
+    ),
+    "l3.community-engagement.measurement": (0, 0, ABSENT, "no published measure was found"),
+    "l3.community-engagement.hosting": (
+        4,
+        5,
+        OBSERVED,
+        "9 of 9 repositories are hosted in the open",
+    ),
+    "l3.contribution-compliance.policy": (
+        3,
+        3,
+        OBSERVED,
+        "a contribution policy of quality 3 is public",
+    ),
+    "l3.contribution-compliance.tracking-contribution": (1, 3, OBSERVED, "one list, 400 days old"),
+    "l3.contribution-compliance.contribution-risk-management": (None, 2, UNKNOWN, UNSEEN),
+    "l3.contribution-compliance.contribution-risk-appetite": (None, 2, UNKNOWN, UNSEEN),
+    "l3.contribution-compliance.contribution-efficiency": (
+        1,
+        3,
+        OBSERVED,
+        "a form without a turnaround",
+    ),
+    "l3.contribution-compliance.ccla-management": (None, 3, UNKNOWN, UNSEEN),
+    "l3.contribution-training.contribution-training": (None, 2, UNKNOWN, UNSEEN),
+    "l3.culture.promotion": (2, 3, OBSERVED, "two talks and a news page in 12 months"),
+    "l3.culture.contribution-efficiency": (None, 3, UNKNOWN, UNSEEN),
+    "l3.culture.innersource": (None, 4, UNKNOWN, UNSEEN),
+    "l3.public-development.contribution": (
+        None,
+        5,
+        UNKNOWN,
+        "people are only visible to a member token",
+    ),
+    "l3.public-development.recognition": (None, 2, UNKNOWN, UNSEEN),
+    "l3.publication.publication": (
+        2,
+        4,
+        OBSERVED,
+        "a checklist for new repositories, used by 4 of 6",
+    ),
+    "l3.surveillance.review": (1, 2, OBSERVED, "one yearly review issue, closed without result"),
+    "l3.talent.talent": (None, 2, UNKNOWN, UNSEEN),
+    "l4.foundations.membership": (3, 3, OBSERVED, "listed in the landscapes of two foundations"),
+    "l4.foundations.membership-benefits": (None, 2, UNKNOWN, UNSEEN),
+    "l4.foundations.foundation-contribution": (
+        1,
+        4,
+        OBSERVED,
+        "one maintainer in a foundation project",
+    ),
+    "l4.incubation.open-sourcing": (1, 2, OBSERVED, "one project was handed to a foundation"),
+    "l4.incubation.selection": (None, 3, UNKNOWN, UNSEEN),
+    "l4.joining-a-foundation.metrics-and-kpis": (None, 3, UNKNOWN, UNSEEN),
+    "l4.joining-a-foundation.advocacy": (None, 2, UNKNOWN, UNSEEN),
+    "l4.joining-a-foundation.business-case": (None, 2, UNKNOWN, UNSEEN),
+    "l4.maintaining.maintainer": (3, 3, OBSERVED, "5 of 6 projects name two or more maintainers"),
+    "l4.maintaining.health": (1, 2, OBSERVED, "first answers take a median of 9 days"),
+    "l4.open-sourcing.lifecycle": (2, 2, OBSERVED, "3 of 6 projects declare a lifecycle status"),
+    "l4.open-sourcing.marketing": (1, 2, OBSERVED, "READMEs present 4 of 6 projects well"),
+    "l4.outbound-security.vulnerabilities": (
+        1,
+        1,
+        OBSERVED,
+        "2 of 6 projects have a private channel",
+    ),
+    "l5.leveraging-strategically.strategy": (0, 0, ABSENT, "no published strategy was found"),
+    "l5.leveraging-strategically.performance": (None, 4, UNKNOWN, UNSEEN),
+    "l5.leveraging-strategically.leverage": (None, 3, UNKNOWN, UNSEEN),
+    "l5.leveraging-strategically.benefits": (None, 2, LEFT_OUT, "the profile leaves this item out"),
+}
+
+ALONE = "one repository does not show this"
+
+REPOSITORY: dict[str, tuple[int | None, int, State, str]] = {
+    "l1.using.use": (1, 5, OBSERVED, "this repository declares its dependencies"),
+    "l2.license-management.ip-compliance": (1, 5, OBSERVED, "this repository is licensed"),
+    "l2.license-management.allow-list": (1, 5, OBSERVED, "CI reads an allow-list"),
+    "l2.supply-chain-security.scanning": (1, 5, OBSERVED, "dependencies are scanned in CI"),
+    "l2.software-inventory.requirements": (1, 5, OBSERVED, "a lockfile pins every dependency"),
+    "l3.community-engagement.hosting": (1, 5, OBSERVED, "developed in the open"),
+    "l4.maintaining.maintainer": (1, 5, OBSERVED, "two maintainers are named"),
+    "l4.outbound-security.vulnerabilities": (
+        0,
+        5,
+        OBSERVED,
+        "no private channel in this repository",
+    ),
+}

@@ -1,0 +1,81 @@
+"""Every format is found by its module, and its reports are compared whole."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from osmm_scan.model import Assessment
+from osmm_scan.report import Options, formats
+from tests.report import sample
+
+ROOT = Path(__file__).parents[2]
+OPTIONS = Options(flags=sample.FLAGS)
+SAMPLES: dict[str, Callable[[], Assessment]] = {
+    "organisation": sample.organisation,
+    "repository": sample.repository,
+}
+RENDER = """
+import sys
+from osmm_scan.report import Options, formats
+from tests.report import sample
+text = formats()[sys.argv[1]].render(sample.organisation(), Options(flags=sample.FLAGS))
+sys.stdout.buffer.write(text.encode())
+"""
+
+
+def test_formats_are_sorted_by_name():
+    assert list(formats()) == sorted(formats())
+
+
+@pytest.mark.parametrize("name", formats())
+def test_a_format_is_named_like_its_module(name):
+    module = formats()[name]
+
+    assert module.__name__ == f"osmm_scan.report.formats.{name}"
+
+
+@pytest.mark.parametrize("subject", SAMPLES)
+@pytest.mark.parametrize("name", formats())
+def test_report_is_golden(name, subject, matches_golden):
+    report = formats()[name].render(SAMPLES[subject](), OPTIONS)
+
+    assert matches_golden(subject + formats()[name].SUFFIX, report)
+
+
+@pytest.mark.parametrize("name", formats())
+def test_report_ends_in_one_line_break(name):
+    report = formats()[name].render(sample.organisation(), OPTIONS)
+
+    assert report.endswith("\n")
+    assert not report.endswith("\n\n")
+
+
+@pytest.mark.parametrize("name", formats())
+@pytest.mark.parametrize(
+    "environment",
+    [
+        pytest.param({"PYTHONHASHSEED": "1", "LC_ALL": "C"}, id="another hash seed, no locale"),
+        pytest.param(
+            {"PYTHONHASHSEED": "2", "COLUMNS": "40", "FORCE_COLOR": "1", "TERM": "xterm-256color"},
+            id="a small terminal that asks for color",
+        ),
+        pytest.param(
+            {"NO_COLOR": "1", "TZ": "Pacific/Kiritimati", "TERM": "dumb"}, id="another time zone"
+        ),
+    ],
+)
+def test_report_does_not_depend_on_where_it_is_made(name, environment):
+    here = formats()[name].render(sample.organisation(), OPTIONS)
+    path = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
+
+    there = subprocess.run(
+        [sys.executable, "-c", RENDER, name], env=path | environment, check=True, stdout=-1
+    )
+
+    assert there.stdout.decode("utf-8") == here
