@@ -1,0 +1,5 @@
+package yard
+
+import "testing"
+
+func TestServe(t *testing.T) { Serve() }

@@ -1,0 +1,5 @@
+"""Translate EDIFACT messages."""
+
+
+def segments(message):
+    return message.split("'")
