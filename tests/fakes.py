@@ -48,6 +48,14 @@ class FakeRepository:
             for path, content in sorted(self._files.items())
         }
 
+    def folder(self, path: str = "") -> Mapping[str, Entry]:
+        prefix = path and f"{path}/"
+        return {
+            name: entry
+            for name, entry in self.entries().items()
+            if name.startswith(prefix) and "/" not in name[len(prefix) :]
+        }
+
     def read(self, path: str, *, limit: int = 2 * 1024 * 1024) -> bytes:
         content = self._files[path]
         if isinstance(content, Unobserved):

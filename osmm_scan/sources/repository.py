@@ -103,6 +103,12 @@ class Repository(Protocol):
     def entries(self) -> Mapping[str, Entry]:
         """Return every path of the tree at HEAD, sorted; empty when there is no commit."""
 
+    def folder(self, path: str = "") -> Mapping[str, Entry]:
+        """Return the paths directly in one folder (`""` is the top), sorted; empty if none.
+
+        Works for trees that `entries` finds too long or damaged elsewhere.
+        """
+
     def read(self, path: str, *, limit: int = READ_LIMIT) -> bytes:
         """Return a file's content at HEAD; links inside the tree are followed.
 

@@ -1,0 +1,216 @@
+"""A local clone as a `Repository`: what was committed, read without trusting the clone's git files.
+
+File facts come from the commit at HEAD, never from the work tree.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import weakref
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+from osmm_scan.errors import SourceError, Unobserved
+from osmm_scan.model import Missing, Source
+from osmm_scan.sources import history, private_directory
+from osmm_scan.sources.git_config import CONFIG_LIMIT, first_value
+from osmm_scan.sources.git_directory import GitDirectory, locate
+from osmm_scan.sources.git_process import Git, executable
+from osmm_scan.sources.links import resolve
+from osmm_scan.sources.objects import ObjectReader
+from osmm_scan.sources.permalinks import permalink
+from osmm_scan.sources.references import References, read_head
+from osmm_scan.sources.remotes import parse_remote
+from osmm_scan.sources.repository import READ_LIMIT, Commit, Entry, Remote, Repository, Tag
+from osmm_scan.sources.tags import read_tags
+from osmm_scan.sources.texts import decode_file, decode_path
+from osmm_scan.sources.tree import Tree
+from osmm_scan.sources.untrusted_files import read_beneath
+
+_SHALLOW_LIMIT = 64 * 1024 * 1024
+_SHALLOW_LINE = re.compile(rb"(?m)^[0-9a-f]{40}(?:[0-9a-f]{24})?$")
+_TARGET_LIMIT = 4096
+_POINTER = re.compile(rb"version https://git-lfs\.github\.com/spec/[^\n]{1,100}\n")
+_POINTER_LIMIT = 1024
+_NOT_LOOKED_AT = Unobserved(
+    Missing.NOT_COLLECTED, "the owner's .github repository was not looked at"
+)
+
+
+def open_checkout(
+    path: Path,
+    *,
+    inherited: Repository | Unobserved | None = _NOT_LOOKED_AT,
+    hosts: Collection[str] = (),
+) -> Checkout:
+    """Return the clone at `path`, to be closed after use; `hosts` are further GitHub servers.
+
+    Raises `UsageError` when there is no clone and `SourceError` when it must not be read.
+    """
+    executable()
+    return Checkout(locate(path), inherited=inherited, hosts=hosts)
+
+
+class Checkout:
+    """A clone on disk. A context manager; for one thread at a time."""
+
+    def __init__(
+        self,
+        directory: GitDirectory,
+        *,
+        inherited: Repository | Unobserved | None,
+        hosts: Collection[str],
+    ) -> None:
+        self._directory = directory
+        self._inherited = inherited
+        self._hosts = hosts
+        self._head = read_head(directory)
+        self._remote = _remote(directory)
+        self._shallow = _shallow(directory)
+        private = private_directory.create(
+            directory.common / "objects",
+            sha256=isinstance(self._head.oid, str) and len(self._head.oid) == 64,
+            shallow=self._shallow,
+        )
+        self._remove = weakref.finalize(self, private_directory.remove, private)
+        self._git = Git(private)
+        self._objects = ObjectReader(self._git)
+        self._tree: Tree | None = None
+
+    def __enter__(self) -> Checkout:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End all processes and remove the private directory."""
+        self._git.close()
+        self._remove()
+
+    @property
+    def name(self) -> str:
+        """Return `OWNER/NAME` where the remote tells it, else the folder's name."""
+        if self._remote is not None:
+            return f"{self._remote.owner}/{self._remote.name}"
+        folder = decode_path(os.fsencode(self._directory.name)).removesuffix(".git")
+        return re.sub(r"[^A-Za-z0-9_.-]+", "-", folder) or "repository"
+
+    @property
+    def commit(self) -> str | None:
+        """Return the commit id at HEAD, None when there is no commit yet.
+
+        `Unobserved` when HEAD names a branch that is missing from a repository with others.
+        """
+        if isinstance(self._head.oid, Unobserved):
+            raise self._head.oid
+        return self._head.oid
+
+    @property
+    def branch(self) -> str | None:
+        """Return the branch that HEAD is on, None when detached."""
+        return self._head.branch
+
+    @property
+    def remote(self) -> Remote | None:
+        """Return where the clone came from, None when it says nothing usable."""
+        return self._remote
+
+    def entries(self) -> Mapping[str, Entry]:
+        """Return every path of the tree at HEAD, sorted; empty when there is no commit.
+
+        Names that are not UTF-8 show their bytes as escapes such as `\\xff`.
+        """
+        tree = self._tree_at_head()
+        return MappingProxyType({}) if tree is None else tree.entries()
+
+    def folder(self, path: str = "") -> Mapping[str, Entry]:
+        """Return the paths directly in one folder, even where `entries` is too long to list."""
+        tree = self._tree_at_head()
+        return MappingProxyType({}) if tree is None else tree.folder(path)
+
+    def read(self, path: str, *, limit: int = READ_LIMIT) -> bytes:
+        """Return a file's content at HEAD; links inside the tree are followed."""
+        tree = self._tree_at_head()
+        if tree is None:
+            raise KeyError(path)
+        entry = resolve(path, find=tree.find, target=self._target)
+        if entry.size is None:
+            raise Unobserved(Missing.FAULT, f"{path} is damaged or not in this clone")
+        if entry.size > limit:
+            raise Unobserved(Missing.TRUNCATED, f"{path} is larger than {limit} bytes")
+        content = self._content(entry)
+        if len(content) <= _POINTER_LIMIT and _POINTER.match(content):
+            raise Unobserved(Missing.NOT_SUPPORTED, f"{path} is kept in Git LFS, not in the clone")
+        return content
+
+    def text(self, path: str, *, limit: int = READ_LIMIT) -> str:
+        """Return a text file's content with `\\n` line ends; `Unobserved` when it is binary."""
+        return decode_file(self.read(path, limit=limit), path)
+
+    def commits(self) -> Iterator[Commit]:
+        """Yield every commit that HEAD reaches, newest first; `Unobserved` on a shallow clone."""
+        if self._shallow:
+            raise Unobserved(
+                Missing.TRUNCATED, "a shallow clone; complete it with `git fetch --unshallow`"
+            )
+        oid = self.commit
+        return iter(()) if oid is None else history.commits(self._git, oid)
+
+    def tags(self) -> tuple[Tag, ...]:
+        """Return the tags that lead to commits, sorted by name."""
+        return tuple(read_tags(References(self._directory.common).tags(), self._objects))
+
+    def inherited(self) -> Repository | None:
+        """Return the owner's `.github` repository, whose files GitHub applies as defaults."""
+        if isinstance(self._inherited, Unobserved):
+            raise self._inherited
+        return self._inherited
+
+    def source(self, path: str | None = None, line: int | None = None) -> Source:
+        """Return where a fact of this repository stands, with a permalink when there is one."""
+        oid = self._head.oid
+        commit = oid if isinstance(oid, str) else None
+        url = None
+        if commit is not None and self._remote is not None:
+            url = permalink(self._remote, commit, path, line, hosts=self._hosts)
+        return Source(url=url, path=path, line=line, commit=commit)
+
+    def _tree_at_head(self) -> Tree | None:
+        oid = self.commit
+        if self._tree is None and oid is not None:
+            self._tree = Tree(self._git, self._objects, oid)
+        return self._tree
+
+    def _target(self, link: Entry) -> str:
+        if link.size is None or link.size > _TARGET_LIMIT:
+            raise Unobserved(Missing.FAULT, f"{link.path} is a damaged link")
+        return decode_path(self._content(link))
+
+    def _content(self, entry: Entry) -> bytes:
+        try:
+            return self._objects.content(entry.oid, entry.size or 0)
+        except Unobserved as reason:
+            raise Unobserved(reason.missing, f"{entry.path}: {reason.why}") from reason
+
+
+def _remote(directory: GitDirectory) -> Remote | None:
+    try:
+        config = read_beneath(directory.common, "config", CONFIG_LIMIT)
+    except OSError:  # a clone without a readable configuration is still a clone
+        return None
+    address = first_value(config.decode("utf-8", "replace"), "remote", "origin", "url")
+    return parse_remote(address) if address else None
+
+
+def _shallow(directory: GitDirectory) -> bytes:
+    """Return the commits at which history was cut, one per line."""
+    try:
+        content = read_beneath(directory.common, "shallow", _SHALLOW_LIMIT)
+    except FileNotFoundError:
+        return b""
+    except OSError as error:
+        raise SourceError(f"{directory.common / 'shallow'}: {error.strerror}") from error
+    return b"".join(line + b"\n" for line in _SHALLOW_LINE.findall(content)) or content
