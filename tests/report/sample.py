@@ -38,11 +38,11 @@ FLAGS = frozenset(
     }
 )
 LEVELS = {
-    1: "Using",
-    2: "Managing",
-    3: "Contributing",
-    4: "Leading",
-    5: "Strategic",
+    1: "Ad-hoc usage",
+    2: "Compliant usage",
+    3: "Contribution",
+    4: "Engagement and hosting",
+    5: "Leadership and strategic advantage",
 }
 CRITERIA: dict[str, Any] = json.loads(
     Path(__file__).with_name("criteria.json").read_text(encoding="utf-8")

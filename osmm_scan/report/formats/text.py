@@ -1,0 +1,195 @@
+"""The text report: calm, for a terminal of 80 columns, with color or without."""
+
+from __future__ import annotations
+
+from osmm_scan.model import Assessment
+from osmm_scan.report import words
+from osmm_scan.report.document import document
+from osmm_scan.report.options import Options
+from osmm_scan.report.terminal import Paper, Styled
+from osmm_scan.report.view import View, view
+from osmm_scan.report.view.headline import Bar, Headline
+from osmm_scan.report.view.items import Item
+from osmm_scan.report.view.repositories import CheckRow, RepositoryRow
+
+NAME = "text"
+SUFFIX = ".txt"
+
+_NARROW = 72
+_STEPS = 5
+_REPOSITORIES = 40
+_FAULTS = 10
+_STYLES = {"met": "green", "unmet": "red", "unknown": "yellow", "not_applicable": "dim"}
+
+
+def render(assessment: Assessment, options: Options) -> str:
+    """Return the report as text of at most `options.width` columns."""
+    shown = view(document(assessment, options))
+    paper = Paper(options)
+    _headline(paper, shown.headline)
+    _levels(paper, shown)
+    _steps(paper, shown)
+    if shown.headline.kind == "repository":
+        _checks(paper, shown)
+        _proves(paper, shown)
+    else:
+        _matrix(paper, shown)
+        _repositories(paper, shown)
+    _hidden(paper, shown)
+    _faults(paper, shown)
+    _footer(paper, shown)
+    return paper.written()
+
+
+def _headline(paper: Paper, top: Headline) -> None:
+    paper.ends((top.name, "bold"), (top.about, "dim"))
+    paper.line((paper.marks.line * paper.width, "dim"))
+    paper.ends((top.sentence, "bold"), (top.status, _status_style(top)))
+    paper.line((top.level_name, "bold"), (": " if top.level_name else "", ""), (top.because, ""))
+    paper.line((top.beyond, ""))
+    paper.blank()
+    known = f"{top.coverage.text} of the weight is known, confidence {top.trust}"
+    stable = f", {top.stability.text} of resamplings agree" if top.stability else ""
+    facts = (("Seen", known + stable), *top.scan)
+    paper.table((((name, "dim"), (fact, "")) for name, fact in facts), flex=1)
+
+
+def _status_style(top: Headline) -> str:
+    return "green" if top.status == "attained" else "yellow"
+
+
+def _levels(paper: Paper, shown: View) -> None:
+    marks = paper.marks
+    legend = f"{marks.proved} proved  {marks.possible} still possible"
+    is_organisation = shown.headline.kind == "organisation"
+    if is_organisation:
+        legend += f"  {marks.ceiling} most that a scan shows"
+    paper.heading("Levels", legend)
+    rows = [_level_row(paper, bar) for bar in shown.bars]
+    if paper.width < _NARROW:
+        for number, name, *rest in rows:
+            paper.line(number, ("  ", ""), name)
+            paper.table([[("  ", ""), *rest]], flex=3)
+    else:
+        paper.table(rows, flex=1, right=(3,))
+    for bar in shown.bars:
+        if bar.blockers and is_organisation:
+            waits = f"level {bar.level} waits for "
+            paper.line((waits, "dim"), (", ".join(bar.blockers), ""), indent=3, hang=2)
+
+
+def _level_row(paper: Paper, bar: Bar) -> list[Styled]:
+    length = min(30, paper.width // 4)
+    ceiling = None if bar.ceiling is None else bar.ceiling.value
+    drawn = paper.bar(bar.proved.value, bar.possible.value, ceiling, length)
+    figures = bar.note if bar.ceiling is None else f"{bar.proved.text} to {bar.possible.text}"
+    return [
+        (str(bar.level), "bold"),
+        (bar.name, ""),
+        (drawn, "blue"),
+        (figures, ""),
+        (bar.status, "dim"),
+    ]
+
+
+def _steps(paper: Paper, shown: View) -> None:
+    if not shown.actions:
+        return
+    paper.heading(
+        "What to do next", f"most valuable of {words.count(len(shown.actions), 'action')}"
+    )
+    for place, step in enumerate(shown.actions[:_STEPS], start=1):
+        label = f"level {step.level}, {step.effort}" + (f", {step.label}" if step.label else "")
+        paper.line((f"{place}  ", "bold"), (step.action, "bold"), hang=3)
+        paper.line((f"{step.claim} ({step.id})", ""), indent=3)
+        paper.line((f"{step.reason}; {label}", "dim"), indent=3)
+
+
+def _checks(paper: Paper, shown: View) -> None:
+    marks = paper.marks
+    legend = f"{marks.met} met  {marks.unmet} not met  {marks.unknown} unknown  * required"
+    paper.heading("Readiness checks", legend)
+    for repository in shown.repositories:
+        for level in repository.levels:
+            paper.line((f"Level {level.level}, {level.name}: {level.cell.text}", "bold"))
+            paper.table((_check_row(paper, check) for check in level.checks), flex=2)
+
+
+def _check_row(paper: Paper, check: CheckRow) -> list[Styled]:
+    mark = (f"  {getattr(paper.marks, check.result_id)}", _STYLES[check.result_id])
+    star = ("*" if check.is_required else "", "bold")
+    paths = [proof.path for proof in check.proof.shown if proof.path]
+    if check.result_id != "met":
+        return [mark, star, (f"{check.title}: {check.because}", ""), ("", "")]
+    if not paths or paper.width < _NARROW:
+        path = f" ({paths[0]})" if paths else ""
+        return [mark, star, (check.title + path, ""), ("", "")]
+    return [mark, star, (check.title, ""), (paths[0], "dim")]
+
+
+def _proves(paper: Paper, shown: View) -> None:
+    proved = [
+        item for activity in shown.activities for item in activity.items if item.grade is not None
+    ]
+    if proved:
+        paper.heading("What this repository proves about its organisation", "grade")
+        paper.table((_item_row(item) for item in proved), flex=1)
+
+
+def _item_row(item: Item) -> list[Styled]:
+    return [(f"L{item.level}", "dim"), (f"{item.title}: {item.because}", ""), (item.verdict, "")]
+
+
+def _matrix(paper: Paper, shown: View) -> None:
+    paper.heading("Items by level and grade", "grade 0 to 5, unknown, not applicable")
+    head: list[Styled] = [("", ""), ("", "")]
+    head += [(column, "dim") for column in ("0", "1", "2", "3", "4", "5", "?", "n/a")]
+    rows = [head]
+    for row in shown.matrix:
+        cells = [(str(count) if count else paper.marks.none, "") for count in row.counts]
+        rows.append([(str(row.level), "bold"), (row.name, ""), *cells])
+    paper.table(rows, flex=1, right=range(2, 10))
+
+
+def _repositories(paper: Paper, shown: View) -> None:
+    if not shown.repositories:
+        return
+    paper.heading("Repositories", "ready for level, checks met on levels 1 to 4")
+    ranked = sorted(shown.repositories, key=lambda one: (one.level is None, one.level or 0))
+    paper.table(
+        (_repository_row(one) for one in ranked[:_REPOSITORIES]), flex=0, right=(2, 3, 4, 5)
+    )
+    more = len(ranked) - _REPOSITORIES
+    if more > 0:
+        paper.line((f"and {more:,} more, all at least as ready", "dim"))
+
+
+def _repository_row(row: RepositoryRow) -> list[Styled]:
+    cells = [(f"{cell.met}/{cell.asked}", "dim") for cell in row.cells]
+    return [(row.name, ""), (row.verdict, ""), *cells]
+
+
+def _hidden(paper: Paper, shown: View) -> None:
+    if not shown.hidden:
+        return
+    paper.heading("What could not be seen", "what would show it")
+    for row in shown.hidden:
+        paper.line((f"{paper.marks.unknown} ", "yellow"), (row.what, ""), hang=2)
+        paper.line((f"{paper.marks.next} {row.needs} ({row.hidden})", "dim"), indent=2, hang=2)
+
+
+def _faults(paper: Paper, shown: View) -> None:
+    if not shown.faults:
+        return
+    paper.heading("What could not be read")
+    for fault in shown.faults[:_FAULTS]:
+        paper.line((f"{fault.subject} ", ""), (f"{fault.what}: {fault.why}", "dim"), hang=2)
+    more = len(shown.faults) - _FAULTS
+    if more > 0:
+        paper.line((f"and {more:,} more in the JSON report", "dim"))
+
+
+def _footer(paper: Paper, shown: View) -> None:
+    paper.blank()
+    more = "osmm-scan explain ID tells what an item or check asks, and why."
+    paper.line((f"{shown.tool}, rules {shown.rules}. {more}", "dim"))

@@ -1,0 +1,151 @@
+"""The first screen: the verdict as a range in words, and the levels as bars."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from osmm_scan.report import words
+from osmm_scan.report.words import Share, share
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Headline:
+    """The verdict and on what it rests. `level` is None when nothing is proved."""
+
+    kind: str
+    about: str
+    name: str
+    level: int | None
+    possible: int
+    top: int
+    level_name: str
+    sentence: str
+    status: str
+    because: str
+    coverage: Share
+    confidence: Share
+    trust: str
+    stability: Share | None
+    beyond: str
+    scan: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """One level: what is proved, what is still possible, and the most that a scan can show."""
+
+    level: int
+    name: str
+    status: str
+    proved: Share
+    possible: Share
+    ceiling: Share | None
+    note: str
+    blockers: tuple[str, ...]
+
+
+def headline(document: dict[str, Any]) -> Headline:
+    """Return the verdict of the document in words."""
+    verdict = document["verdict"]
+    is_repository = document["target"]["kind"] == "repository"
+    top = 4 if is_repository else 5
+    return Headline(
+        kind=document["target"]["kind"],
+        about="Repository readiness" if is_repository else "Open source maturity",
+        name=document["target"]["name"],
+        level=verdict["level"],
+        possible=verdict["possible"],
+        top=top,
+        level_name=verdict["name"],
+        sentence=_sentence(verdict, top),
+        status=words.STATUS[verdict["status"]],
+        because=verdict["because"],
+        coverage=share(verdict["coverage"]),
+        confidence=share(verdict["confidence"]),
+        trust=words.band(verdict["confidence"]),
+        stability=None if verdict["stability"] is None else share(verdict["stability"]),
+        beyond=_beyond(verdict),
+        scan=_scan(document),
+    )
+
+
+def level_bars(document: dict[str, Any]) -> tuple[Bar, ...]:
+    """Return the bars of an organisation's levels, or of what one repository is ready for."""
+    if document["target"]["kind"] == "repository":
+        names = {level["level"]: level["name"] for level in document["levels"]}
+        return tuple(
+            _readiness_bar(level, names.get(level, ""), readiness)
+            for readiness in document["readiness"]
+            for level in (1, 2, 3, 4)
+        )
+    titles = {one["id"]: one["title"] for one in document["items"] + document["activities"]}
+    return tuple(_maturity_bar(level, titles) for level in document["levels"])
+
+
+def _sentence(verdict: dict[str, Any], top: int) -> str:
+    level, possible = verdict["level"], verdict["possible"]
+    if level is None:
+        return f"No level is proved; level {possible} of {top} is still possible"
+    if level == possible:
+        return f"Level {level} of {top}; what could not be seen cannot raise it"
+    return f"Level {level} of {top} is proved; level {possible} is still possible"
+
+
+def _beyond(verdict: dict[str, Any]) -> str:
+    if verdict["reach"] <= (verdict["level"] or 0):
+        return ""
+    return f"Level {verdict['reach']} passes by itself, but a level below it does not."
+
+
+def _scan(document: dict[str, Any]) -> tuple[tuple[str, str], ...]:
+    target = document["target"]
+    told = [
+        ("As of", f"{document['as_of']}, activity of the last {document['window_days']} days"),
+        ("Looked at", words.VISIBILITY[document["visibility"]]),
+        ("Token", document["access"]["token"]),
+        ("Profile", document["profile"]),
+    ]
+    if target["commit"] is not None:
+        told.append(("Commit", target["commit"][:12]))
+    if target["kind"] == "organisation":
+        told.append(
+            ("Estate", words.count(len(document["repositories"]), "repository", "repositories"))
+        )
+    return tuple(told)
+
+
+def _maturity_bar(level: dict[str, Any], titles: dict[str, str]) -> Bar:
+    return Bar(
+        level=level["level"],
+        name=level["name"],
+        status=words.STATUS[level["status"]],
+        proved=share(level["progress"]),
+        possible=share(level["upper"]),
+        ceiling=share(level["ceiling"]),
+        note=f"{share(level['coverage']).text} known",
+        blockers=tuple(titles.get(blocker, blocker) for blocker in level["blockers"]),
+    )
+
+
+def _readiness_bar(level: int, name: str, readiness: dict[str, Any]) -> Bar:
+    here = [one["result"] for one in readiness["checks"] if one["level"] == level]
+    met, unknown = here.count("met"), here.count("unknown")
+    asked = len(here) - here.count("not_applicable")
+    note = f"{met} of {asked}" if asked else "none applies"
+    return Bar(
+        level=level,
+        name=name,
+        status=_ready(level, readiness),
+        proved=share(met / asked if asked else 0.0),
+        possible=share((met + unknown) / asked if asked else 0.0),
+        ceiling=None,
+        note=f"{note}, {unknown} unknown" if unknown else note,
+        blockers=(),
+    )
+
+
+def _ready(level: int, readiness: dict[str, Any]) -> str:
+    if level <= readiness["level"]:
+        return "ready"
+    return "still possible" if level <= readiness["possible"] else "not ready"

@@ -1,0 +1,157 @@
+"""Readiness of repositories as rows, and of one repository check by check."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from osmm_scan.report import words
+from osmm_scan.report.view.proofs import Citation, Known, cite
+from osmm_scan.report.words import Share, share
+
+# An estate of thousands shows how many checks are met; JSON lists every one.
+DETAILED = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """How many checks of one level a repository meets."""
+
+    level: int
+    met: int
+    unknown: int
+    asked: int
+    proved: Share
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckRow:
+    """One check in one repository."""
+
+    id: str
+    level: int
+    title: str
+    is_required: bool
+    result: str
+    result_id: str
+    because: str
+    why: str
+    action: str
+    effort: str
+    proof: Citation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LevelChecks:
+    """The checks of one level."""
+
+    level: int
+    name: str
+    cell: Cell
+    checks: tuple[CheckRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RepositoryRow:
+    """One repository of the inventory. `level` is None where it was not judged."""
+
+    name: str
+    about: tuple[str, ...]
+    verdict: str
+    level: int | None
+    cells: tuple[Cell, ...]
+    levels: tuple[LevelChecks, ...]
+
+
+def repositories(document: dict[str, Any], known: Known) -> tuple[RepositoryRow, ...]:
+    """Return every repository of the document, judged or not."""
+    about = {one["name"]: _about(one) for one in document["repositories"]}
+    judged = {one["repository"]: one for one in document["readiness"]}
+    in_detail = len(judged) <= DETAILED
+    return tuple(
+        RepositoryRow(
+            name=name,
+            about=about.get(name, ()),
+            verdict=_verdict(judged.get(name)),
+            level=judged[name]["level"] if name in judged else None,
+            cells=_cells(judged[name]["checks"]) if name in judged else (),
+            levels=_levels(document, judged[name], known) if name in judged and in_detail else (),
+        )
+        for name in sorted(about.keys() | judged.keys())
+    )
+
+
+def _verdict(readiness: dict[str, Any] | None) -> str:
+    if readiness is None:
+        return "not judged"
+    level, possible = readiness["level"], readiness["possible"]
+    return f"{level} of 4" if level == possible else f"{level} of 4, at most {possible}"
+
+
+def _about(repository: dict[str, Any]) -> tuple[str, ...]:
+    told = [repository["visibility"] or "visibility unknown"]
+    told += [name for name in ("archived", "fork") if repository[name]]
+    if repository["active"] is False:
+        told.append("not active")
+    return tuple(told)
+
+
+def _levels(
+    document: dict[str, Any], readiness: dict[str, Any], known: Known
+) -> tuple[LevelChecks, ...]:
+    asked = {check["id"]: check for check in document["checks"]}
+    names = {level["level"]: level["name"] for level in document["levels"]}
+    rows = [_check(asked[outcome["id"]], outcome, known) for outcome in readiness["checks"]]
+    cells = _cells(readiness["checks"])
+    return tuple(
+        LevelChecks(
+            level=cell.level,
+            name=names.get(cell.level, ""),
+            cell=cell,
+            checks=tuple(row for row in rows if row.level == cell.level),
+        )
+        for cell in cells
+    )
+
+
+def _check(check: dict[str, Any], outcome: dict[str, Any], known: Known) -> CheckRow:
+    return CheckRow(
+        id=check["id"],
+        level=check["level"],
+        title=check["title"],
+        is_required=check["required"],
+        result=words.RESULT[outcome["result"]],
+        result_id=outcome["result"],
+        because=outcome["because"],
+        why=check["why"],
+        action=check["remediation"]["action"],
+        effort=words.EFFORT[check["remediation"]["effort"]],
+        proof=cite(known, outcome["evidence"]),
+    )
+
+
+def _cells(outcomes: list[dict[str, Any]]) -> tuple[Cell, ...]:
+    results: dict[int, list[str]] = {1: [], 2: [], 3: [], 4: []}
+    for outcome in outcomes:
+        results[outcome["level"]].append(outcome["result"])
+    return tuple(_cell(level, here) for level, here in results.items())
+
+
+def _cell(level: int, results: list[str]) -> Cell:
+    met, unknown = results.count("met"), results.count("unknown")
+    asked = len(results) - results.count("not_applicable")
+    return Cell(
+        level=level,
+        met=met,
+        unknown=unknown,
+        asked=asked,
+        proved=share(met / asked if asked else 0.0),
+        text=_met(met, unknown, asked),
+    )
+
+
+def _met(met: int, unknown: int, asked: int) -> str:
+    if not asked:
+        return "none applies"
+    return f"{met} of {asked}, {unknown} unknown" if unknown else f"{met} of {asked}"

@@ -1,0 +1,123 @@
+"""The words and figures of a report for people: states, shares, values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+STATUS = {
+    "attained": "attained",
+    "provisional": "provisional",
+    "in_progress": "in progress",
+    "insufficient_evidence": "not enough evidence",
+    "not_started": "not started",
+    "not_assessable": "not assessable",
+}
+STATE = {
+    "observed": "observed",
+    "attested": "attested",
+    "stale": "attested too long ago",
+    "absent": "looked for, not found",
+    "unknown": "unknown",
+    "not_applicable": "not applicable",
+}
+RESULT = {
+    "met": "met",
+    "unmet": "not met",
+    "unknown": "unknown",
+    "not_applicable": "not applicable",
+}
+MISSING = {
+    "no_access": "no access",
+    "not_collected": "not collected",
+    "truncated": "too large to read whole",
+    "fault": "damaged",
+    "not_supported": "not supported",
+}
+EFFORT = {"S": "small effort", "M": "medium effort", "L": "large effort"}
+VISIBILITY = {
+    "public": "what anyone can see",
+    "full": "everything the organisation has",
+    "checkout": "a clone",
+}
+
+_SHOWN_PARTS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A share within 0 and 1, exact as in the JSON report and as people read it."""
+
+    value: float
+    text: str
+
+    @property
+    def percent(self) -> str:
+        """Return the share for a length in CSS or SVG, without its sign."""
+        return f"{100 * self.value:.6g}"
+
+
+def share(value: float) -> Share:
+    """Return a share as a whole percentage that is 0 % and 100 % only when nothing is missing."""
+    if 0 < value < 0.01:
+        return Share(value, "<1%")
+    if 0.99 < value < 1:
+        return Share(value, ">99%")
+    return Share(value, f"{100 * value:.0f}%")
+
+
+def band(confidence: float) -> str:
+    """Return how far a grade can be relied on, in a word."""
+    if confidence >= 0.7:
+        return "high"
+    return "medium" if confidence >= 0.4 else "low"
+
+
+def count(number: int, one: str, many: str | None = None) -> str:
+    """Return a number with its noun: "1 check", "2 checks", "3 repositories"."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def between(low: int, high: int) -> str:
+    """Return a range, or the one number that it holds."""
+    return str(low) if low == high else f"{low} to {high}"
+
+
+def value(found: Any) -> str:
+    """Return an observed value or a signal's field for people."""
+    if found is None:
+        return "no value"
+    if isinstance(found, bool):
+        return "yes" if found else "no"
+    if isinstance(found, list):
+        return _several(found)
+    if isinstance(found, dict):
+        return _limits(found) if found.keys() == {"low", "high"} else _pairs(found)
+    return str(found)
+
+
+def name(identifier: str) -> str:
+    """Return an identifier such as `license_file_coverage` as words."""
+    words = identifier.replace("_", " ").replace(".", ": ")
+    return words[:1].upper() + words[1:]
+
+
+def _several(found: list[Any]) -> str:
+    shown = ", ".join(value(part) for part in found[:_SHOWN_PARTS]) or "none"
+    more = len(found) - _SHOWN_PARTS
+    return shown if more <= 0 else f"{shown} and {more:,} more"
+
+
+def _limits(found: dict[str, Any]) -> str:
+    low, high = found["low"], found["high"]
+    if isinstance(low, bool) or (low is None and high is None):
+        return "unknown"
+    if high is None:
+        return f"{value(low)} or more"
+    if low is None:
+        return f"{value(high)} or less"
+    return f"{value(low)} to {value(high)}"
+
+
+def _pairs(found: dict[str, Any]) -> str:
+    return _several([f"{key}: {value(part)}" for key, part in found.items()])
