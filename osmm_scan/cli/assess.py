@@ -1,0 +1,27 @@
+"""`osmm-scan assess`: grade saved evidence again, offline."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from osmm_scan.cli.judging import conclude, load_pack
+from osmm_scan.cli.options import PATH, Judging, Reporting, judging, reporting, talking
+from osmm_scan.cli.output import requests
+from osmm_scan.errors import ExitCode
+
+
+@click.command("assess")
+@click.argument("bundle", type=PATH)
+@judging
+@reporting
+@talking
+def command(bundle: Path, *, judging: Judging, reporting: Reporting) -> ExitCode:
+    """Grade the evidence in the file BUNDLE, written by `--save`, without looking at anything."""
+    from osmm_scan.store.bundle import read_bundle
+
+    wanted = requests(reporting)
+    evidence = read_bundle(bundle)
+    pack = load_pack(judging.rules)
+    return conclude(evidence, pack, judging, wanted, no_color=reporting.no_color)

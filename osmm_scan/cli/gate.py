@@ -1,0 +1,42 @@
+"""Decide the exit code of a gate, and say why in one line. A gate is never silently green."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from osmm_scan.cli.console import printable
+from osmm_scan.errors import ExitCode
+
+if TYPE_CHECKING:
+    from osmm_scan.model import Verdict
+
+# Passing without a verdict is the user's choice, and is said aloud all the same.
+_SHRUG = {"warn": "warning, passed undecided", "ignore": "passed undecided"}
+
+
+def decide(verdict: Verdict, target: int | None, on_unknown: str) -> ExitCode:
+    """Return the exit code for a verdict, and print the reason to stderr when there is a target.
+
+    Reached is only what is proved; missed is only what no unknown could still lift to the target.
+    """
+    if target is None:
+        return ExitCode.DONE
+    proved = verdict.level or 0
+    if proved >= target:
+        _say(f"passed: level {proved} is proved, target {target}")
+        return ExitCode.DONE
+    if verdict.possible < target:
+        _say(f"failed: at most level {verdict.possible} is possible, target {target}")
+        return ExitCode.BELOW_TARGET
+    undecided = f"level {proved} is proved, up to {verdict.possible} is possible, target {target}"
+    if on_unknown == "fail":
+        _say(f"undecided: {undecided}; {verdict.because}")
+        return ExitCode.UNDECIDED
+    _say(f"{_SHRUG[on_unknown]}: {undecided}; {verdict.because}")
+    return ExitCode.DONE
+
+
+def _say(text: str) -> None:
+    click.echo(printable(f"gate {text}"), err=True)

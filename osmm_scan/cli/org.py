@@ -1,0 +1,57 @@
+"""`osmm-scan org`: scan an organisation."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from osmm_scan.cli.judging import conclude, load_pack
+from osmm_scan.cli.options import (
+    PATH,
+    Judging,
+    Observing,
+    Reporting,
+    judging,
+    observing,
+    reporting,
+    talking,
+)
+from osmm_scan.cli.output import keep, requests
+from osmm_scan.cli.progress import progress_bar
+from osmm_scan.cli.scanning import Window, scan_directory
+from osmm_scan.errors import ExitCode
+
+
+@click.command("org")
+@click.option(
+    "--local",
+    "directory",
+    type=PATH,
+    required=True,
+    metavar="DIR",
+    help="A directory of clones: DIR/*/ or DIR/*/*/, bare or not.",
+)
+@click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Read N clones at once.")
+@click.option("--no-progress", is_flag=True, help="Show no progress bar.")
+@observing
+@judging
+@reporting
+@talking
+def command(
+    directory: Path,
+    *,
+    jobs: int | None,
+    no_progress: bool,
+    observing: Observing,
+    judging: Judging,
+    reporting: Reporting,
+) -> ExitCode:
+    """Scan the clones of an organisation and grade its open source maturity."""
+    wanted = requests(reporting)
+    pack = load_pack(judging.rules)
+    window = Window(as_of=observing.as_of, days=observing.window_days)
+    with progress_bar(silent=no_progress) as progress:
+        bundle = scan_directory(directory, window, jobs=jobs, progress=progress)
+    keep(bundle, observing.save)
+    return conclude(bundle, pack, judging, wanted, no_color=reporting.no_color)

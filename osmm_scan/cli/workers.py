@@ -1,0 +1,85 @@
+"""Run one task per repository in worker processes; a task that kills its process harms no other."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
+from typing import TypeVar
+
+from osmm_scan.errors import ScanError
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+ATTEMPTS = 3
+
+
+def run_all(
+    task: Callable[[T], R],
+    inputs: Sequence[T],
+    *,
+    jobs: int | None,
+    progress: Callable[[int, int], None],
+) -> list[R | ScanError]:
+    """Return the outcome of every input, in their order; a failure stands in place of its answer.
+
+    `progress(done, all)` is called as tasks end. Only `ScanError` and the death of a worker count
+    as failures of one task; anything else is a defect of ours and is raised.
+    """
+    workers = min(jobs or os.cpu_count() or 1, len(inputs))
+    outcomes: dict[int, R | ScanError] = {}
+    answers = _here(task, inputs) if workers == 1 else _side_by_side(task, inputs, workers)
+    for place, outcome in answers:
+        outcomes[place] = outcome
+        progress(len(outcomes), len(inputs))
+    return [outcomes[place] for place in range(len(inputs))]
+
+
+def _here(task: Callable[[T], R], inputs: Sequence[T]) -> Iterator[tuple[int, R | ScanError]]:
+    for place, one in enumerate(inputs):
+        try:
+            yield place, task(one)
+        except ScanError as error:
+            yield place, error
+
+
+def _side_by_side(
+    task: Callable[[T], R], inputs: Sequence[T], workers: int
+) -> Iterator[tuple[int, R | ScanError]]:
+    waiting = set(range(len(inputs)))
+    for place, outcome in _pool(task, inputs, sorted(waiting), workers):
+        waiting.discard(place)
+        yield place, outcome
+    # What killed a worker cannot be told from what ran beside it, so what is left runs alone.
+    for place in sorted(waiting):
+        yield place, _alone(task, inputs, place)
+
+
+def _alone(task: Callable[[T], R], inputs: Sequence[T], place: int) -> R | ScanError:
+    for _ in range(1, ATTEMPTS):
+        for _, outcome in _pool(task, inputs, [place], 1):
+            return outcome
+    return ScanError(f"its worker process died {ATTEMPTS} times; look at memory and disk space")
+
+
+def _pool(
+    task: Callable[[T], R], inputs: Sequence[T], places: Sequence[int], workers: int
+) -> Iterator[tuple[int, R | ScanError]]:
+    """Yield outcomes as they come, until all are there or a worker died."""
+    # Spawned workers inherit no open file and no thread of ours.
+    context = get_context("spawn")
+    with ProcessPoolExecutor(workers, mp_context=context) as pool:
+        futures = {pool.submit(task, inputs[place]): place for place in places}
+        try:
+            for future in as_completed(futures):
+                try:
+                    yield futures[future], future.result()
+                except ScanError as error:
+                    yield futures[future], error
+        except BrokenProcessPool:
+            return
+        finally:
+            pool.shutdown(cancel_futures=True)

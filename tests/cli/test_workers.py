@@ -1,0 +1,51 @@
+"""Tasks in worker processes."""
+
+from __future__ import annotations
+
+import os
+import signal
+
+import pytest
+
+from osmm_scan.cli.workers import run_all
+from osmm_scan.errors import ScanError, SourceError
+
+
+def double(number: int) -> int:
+    if number == 13:
+        raise SourceError("thirteen")
+    if number == 99:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return 2 * number
+
+
+def shown(outcomes: list[int | ScanError]) -> list[int | str]:
+    return [str(one) if isinstance(one, ScanError) else one for one in outcomes]
+
+
+@pytest.mark.parametrize("jobs", [pytest.param(1, id="here"), pytest.param(2, id="side by side")])
+def test_outcomes_stand_in_the_order_of_their_inputs(jobs: int) -> None:
+    progress: list[tuple[int, int]] = []
+
+    outcomes = run_all(
+        double, [5, 13, 7], jobs=jobs, progress=lambda done, all_: progress.append((done, all_))
+    )
+
+    assert shown(outcomes) == [10, "thirteen", 14]
+    assert progress == [(1, 3), (2, 3), (3, 3)]
+
+
+def test_a_task_that_kills_its_worker_harms_no_other() -> None:
+    outcomes = run_all(double, [1, 99, 2, 3], jobs=2, progress=lambda done, all_: None)
+
+    assert shown(outcomes) == [
+        2,
+        "its worker process died 3 times; look at memory and disk space",
+        4,
+        6,
+    ]
+
+
+def test_a_defect_of_ours_is_not_hidden() -> None:
+    with pytest.raises(TypeError):
+        run_all(double, [1, None], jobs=1, progress=lambda done, all_: None)  # type: ignore[list-item]  # the defect
