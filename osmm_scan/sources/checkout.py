@@ -72,7 +72,7 @@ class Checkout:
         private = private_directory.create(
             directory.common / "objects",
             sha256=isinstance(self._head.oid, str) and len(self._head.oid) == 64,
-            shallow=self._shallow,
+            shallow=self._shallow or b"",
         )
         self._remove = weakref.finalize(self, private_directory.remove, private)
         self._git = Git(private)
@@ -152,7 +152,7 @@ class Checkout:
 
     def commits(self) -> Iterator[Commit]:
         """Yield every commit that HEAD reaches, newest first; `Unobserved` on a shallow clone."""
-        if self._shallow:
+        if self._shallow is not None:
             raise Unobserved(
                 Missing.TRUNCATED, "a shallow clone; complete it with `git fetch --unshallow`"
             )
@@ -205,12 +205,13 @@ def _remote(directory: GitDirectory) -> Remote | None:
     return parse_remote(address) if address else None
 
 
-def _shallow(directory: GitDirectory) -> bytes:
-    """Return the commits at which history was cut, one per line."""
+def _shallow(directory: GitDirectory) -> bytes | None:
+    """Return the commits at which history was cut, one per line; None where it was not."""
     try:
         content = read_beneath(directory.common, "shallow", _SHALLOW_LIMIT)
     except FileNotFoundError:
-        return b""
+        return None
     except OSError as error:
         raise SourceError(f"{directory.common / 'shallow'}: {error.strerror}") from error
-    return b"".join(line + b"\n" for line in _SHALLOW_LINE.findall(content)) or content
+    lines = (line + b"\n" for line in _SHALLOW_LINE.findall(content))
+    return b"".join(lines) if content.strip() else None

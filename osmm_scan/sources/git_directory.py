@@ -85,7 +85,10 @@ def _linked_work_tree(path: Path, root: Path) -> GitDirectory:
     if own.parent.name != "worktrees" or own != own.resolve():
         raise SourceError(f"{path}: .git leads to another folder; scan that repository itself")
     if os.path.normpath(own / _pointer(own, "gitdir")) != str(root / ".git"):
-        raise SourceError(f"{path}: .git leads to a repository that does not know this work tree")
+        raise SourceError(
+            f"{path}: .git leads to a repository that does not know this work tree;"
+            " run `git worktree repair` in that repository"
+        )
     if os.path.normpath(own / _pointer(own, "commondir")) != str(common):
         raise SourceError(f"{path}: its git directory borrows another one (commondir); {_CLONE}")
     return GitDirectory(name=root.name, head=own, common=_git_directory(path, common, "").common)

@@ -13,6 +13,7 @@ import signal
 import subprocess
 from functools import cache
 from pathlib import Path
+from typing import IO, cast
 
 from osmm_scan.errors import SourceError, Unobserved, UsageError
 from osmm_scan.model import Missing
@@ -79,20 +80,21 @@ def _environment(directory: Path) -> dict[str, str]:
 class _Output(io.RawIOBase):
     """The read end of a pipe that gives up when nothing arrives."""
 
-    def __init__(self, descriptor: int, task: str) -> None:
-        self._descriptor = descriptor
+    def __init__(self, pipe: IO[bytes], task: str) -> None:
+        self._pipe = pipe
         self._task = task
         self._poll = select.poll()
-        self._poll.register(descriptor, select.POLLIN)
+        self._poll.register(pipe, select.POLLIN)
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override] # narrower
+        descriptor = self._pipe.fileno()  # fails once the pipe is closed; its number is reused
         if not self._poll.poll(SILENCE_SECONDS * 1000):
             reason = f"git was silent for {SILENCE_SECONDS} seconds, asked to {self._task}"
             raise Unobserved(Missing.TRUNCATED, reason)
-        return os.readv(self._descriptor, [buffer])
+        return os.readv(descriptor, [buffer])
 
 
 class GitProcess:
@@ -116,12 +118,9 @@ class GitProcess:
         except OSError as error:
             raise SourceError(f"git cannot be started: {error.strerror}") from error
         _limit(self._process.pid)
-        assert self._process.stdout is not None  # noqa: S101 - asked for above
-        assert self._process.stdin is not None  # noqa: S101 - asked for above
-        self._stdin = self._process.stdin
-        self.output: io.BufferedReader = io.BufferedReader(
-            _Output(self._process.stdout.fileno(), task), _CHUNK
-        )
+        self._stdin = cast(IO[bytes], self._process.stdin)
+        self._stdout = cast(IO[bytes], self._process.stdout)
+        self.output: io.BufferedReader = io.BufferedReader(_Output(self._stdout, task), _CHUNK)
         self._running = running
         running.add(self)
 
@@ -152,9 +151,8 @@ class GitProcess:
         if self._process.poll() is None:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(self._process.pid, signal.SIGKILL)
-        for pipe in (self._stdin, self._process.stdout):
-            if pipe is not None:
-                pipe.close()
+        self._stdin.close()
+        self._stdout.close()
         self._process.wait()
         self._running.discard(self)
 

@@ -59,6 +59,8 @@ def decode_file(content: bytes, path: str) -> str:
     for mark, codec in _MARKS:
         if content.startswith(mark):
             text = content.removeprefix(mark).decode(codec, "replace")
+            if "\0" in text:
+                raise Unobserved(Missing.NOT_SUPPORTED, f"{path} is binary")
             return _with_plain_line_ends(text)
     if b"\0" in content:
         raise Unobserved(Missing.NOT_SUPPORTED, f"{path} is binary")

@@ -15,6 +15,7 @@ from osmm_scan.sources.repository import Entry
 from osmm_scan.sources.tree_parser import TreeItem, listed, tree_items
 
 ENTRY_LIMIT = 300_000
+_FOLDER_LIMIT = 20_000
 _PATH_LIMIT = 64 * 1024
 _COMMIT_LIMIT = 16 * 1024 * 1024
 _TREE_LIMIT = 16 * 1024 * 1024
@@ -77,7 +78,11 @@ class Tree:
 
     def _looked_up(self, folder: str) -> dict[str, Entry]:
         prefix = folder and f"{folder}/"
-        found = (self._entry(prefix + name, item) for name, item in self._items(folder).items())
+        items = self._items(folder)
+        if len(items) > _FOLDER_LIMIT:
+            reason = f"more than {_FOLDER_LIMIT} files in one folder"
+            raise Unobserved(Missing.TRUNCATED, reason)
+        found = (self._entry(prefix + name, item) for name, item in items.items())
         return {entry.path: entry for entry in found if entry is not None}
 
     def _entry(self, path: str, item: TreeItem) -> Entry | None:
