@@ -10,6 +10,8 @@ from typing import Any
 
 WITHHELD = "withheld: the repository is private"
 
+# Ids and closed choices name no repository, and must not change should one be called like them.
+_CLOSED = {"id", "state", "status", "kind", "activity", "missing", "basis", "effort", "evidence"}
 _LIMITS = {"low", "high"}
 
 
@@ -29,7 +31,9 @@ def withhold(document: dict[str, Any]) -> dict[str, Any]:
 
 def _aliases(document: Mapping[str, Any]) -> dict[str, str]:
     secret = sorted(
-        one["name"] for one in document["repositories"] if one["visibility"] not in {None, "public"}
+        one["name"]
+        for one in document["repositories"]
+        if one["name"] and one["visibility"] not in {None, "public"}
     )
     names = {name: f"private-{place:04}" for place, name in enumerate(secret, start=1)}
     # The longest name first, so that "acme/app" leaves nothing of "acme/app-two" behind.
@@ -42,7 +46,7 @@ def _renamed(part: Any, names: Mapping[str, str]) -> Any:
     if isinstance(part, list):
         return [_renamed(one, names) for one in part]
     if isinstance(part, dict):
-        return {key: _renamed(one, names) for key, one in part.items()}
+        return {key: one if key in _CLOSED else _renamed(one, names) for key, one in part.items()}
     return part
 
 

@@ -8,6 +8,7 @@ from osmm_scan.report.document import document
 from osmm_scan.report.options import Options
 from osmm_scan.report.terminal import Paper, Styled
 from osmm_scan.report.view import View, view
+from osmm_scan.report.view.cut import cut
 from osmm_scan.report.view.headline import Bar, Headline
 from osmm_scan.report.view.items import Item
 from osmm_scan.report.view.repositories import CheckRow, RepositoryRow
@@ -128,12 +129,10 @@ def _check_row(paper: Paper, check: CheckRow) -> list[Styled]:
 
 
 def _proves(paper: Paper, shown: View) -> None:
-    proved = [
-        item for activity in shown.activities for item in activity.items if item.grade is not None
-    ]
-    if proved:
+    if shown.judged:
         paper.heading("What this repository proves about its organisation", "grade")
-        paper.table((_item_row(item) for item in proved), flex=1)
+        paper.table(map(_item_row, shown.judged), flex=1)
+        paper.line((f"{words.count(shown.unknown, 'more item')} cannot be told from here", "dim"))
 
 
 def _item_row(item: Item) -> list[Styled]:
@@ -155,13 +154,10 @@ def _repositories(paper: Paper, shown: View) -> None:
     if not shown.repositories:
         return
     paper.heading("Repositories", "ready for level, checks met on levels 1 to 4")
-    ranked = sorted(shown.repositories, key=lambda one: (one.level is None, one.level or 0))
-    paper.table(
-        (_repository_row(one) for one in ranked[:_REPOSITORIES]), flex=0, right=(2, 3, 4, 5)
-    )
-    more = len(ranked) - _REPOSITORIES
-    if more > 0:
-        paper.line((f"and {more:,} more, all at least as ready", "dim"))
+    first = cut(shown.repositories, _REPOSITORIES)
+    paper.table(map(_repository_row, first.shown), flex=0, right=(2, 3, 4, 5))
+    if first.more:
+        paper.line((f"and {first.more:,} more, all at least as ready", "dim"))
 
 
 def _repository_row(row: RepositoryRow) -> list[Styled]:
@@ -182,11 +178,11 @@ def _faults(paper: Paper, shown: View) -> None:
     if not shown.faults:
         return
     paper.heading("What could not be read")
-    for fault in shown.faults[:_FAULTS]:
+    first = cut(shown.faults, _FAULTS)
+    for fault in first.shown:
         paper.line((f"{fault.subject} ", ""), (f"{fault.what}: {fault.why}", "dim"), hang=2)
-    more = len(shown.faults) - _FAULTS
-    if more > 0:
-        paper.line((f"and {more:,} more in the JSON report", "dim"))
+    if first.more:
+        paper.line((f"and {first.more:,} more in the JSON report", "dim"))
 
 
 def _footer(paper: Paper, shown: View) -> None:

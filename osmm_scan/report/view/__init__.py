@@ -10,6 +10,7 @@ from typing import Any
 
 from osmm_scan.report import words
 from osmm_scan.report.view.actions import Action, actions
+from osmm_scan.report.view.cut import Cut, cut
 from osmm_scan.report.view.headline import Bar, Headline, headline, level_bars
 from osmm_scan.report.view.items import (
     COLUMNS,
@@ -77,13 +78,15 @@ class View:
     actions: tuple[Action, ...]
     hidden: tuple[HiddenRow, ...]
     columns: tuple[str, ...]
+    items: tuple[Item, ...]
+    judged: tuple[Item, ...]
+    unknown: int
     matrix: tuple[MatrixRow, ...]
     activities: tuple[Activity, ...]
     facets: tuple[Item, ...]
     repositories: tuple[RepositoryRow, ...]
     signals: tuple[SignalRow, ...]
-    evidence: tuple[Proof, ...]
-    more_evidence: int
+    evidence: Cut[Proof]
     faults: tuple[FaultRow, ...]
     waivers: tuple[Note, ...]
     attestations: tuple[Note, ...]
@@ -94,6 +97,8 @@ class View:
 def view(document: dict[str, Any]) -> View:
     """Return the document as people read it."""
     known = by_id(document)
+    rows = items(document["items"], document, known)
+    evidence = cut(document["evidence"], LISTED)
     tool = document["tool"]
     return View(
         headline=headline(document),
@@ -101,15 +106,17 @@ def view(document: dict[str, Any]) -> View:
         actions=actions(document),
         hidden=_hidden(document),
         columns=COLUMNS,
-        matrix=matrix(document),
-        activities=activities(document, known),
+        items=rows,
+        judged=tuple(row for row in rows if row.grade is not None),
+        unknown=sum(row.grade is None for row in rows),
+        matrix=matrix(document, rows),
+        activities=activities(document, rows),
         facets=items(document["facets"], document, known),
         repositories=repositories(document, known),
         signals=tuple(
             _signal(signal, cite(known, signal["evidence"])) for signal in document["signals"]
         ),
-        evidence=proofs(document["evidence"][:LISTED]),
-        more_evidence=max(0, len(document["evidence"]) - LISTED),
+        evidence=Cut(shown=proofs(evidence.shown), more=evidence.more, total=evidence.total),
         faults=tuple(FaultRow(**fault) for fault in document["faults"]),
         waivers=tuple(map(_note, document["waivers"])),
         attestations=tuple(map(_note, document["attestations"])),

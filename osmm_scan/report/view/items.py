@@ -14,22 +14,13 @@ COLUMNS = ("0", "1", "2", "3", "4", "5", "unknown", "not applicable")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MatrixRow:
-    """How many items of a level have each grade; `counts` follow `COLUMNS`."""
-
-    level: int
-    name: str
-    counts: tuple[int, ...]
-    total: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """One item or facet as judged. `grade` is None when unknown."""
 
     id: str
     level: int
     activity: str
+    activity_id: str
     title: str
     criterion: str
     why: str
@@ -50,6 +41,17 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MatrixRow:
+    """The items of a level, and how many have each grade; `counts` follow `COLUMNS`."""
+
+    level: int
+    name: str
+    counts: tuple[int, ...]
+    total: int
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Activity:
     """One activity with its items; `mean` is the mean of the known grades."""
 
@@ -61,35 +63,33 @@ class Activity:
     items: tuple[Item, ...]
 
 
-def matrix(document: dict[str, Any]) -> tuple[MatrixRow, ...]:
+def matrix(document: dict[str, Any], rows: Iterable[Item]) -> tuple[MatrixRow, ...]:
     """Return one row for every level."""
-    return tuple(_matrix_row(level, document["items"]) for level in document["levels"])
+    everything = tuple(rows)
+    return tuple(
+        _matrix_row(level, tuple(row for row in everything if row.level == level["level"]))
+        for level in document["levels"]
+    )
 
 
-def activities(document: dict[str, Any], known: Known) -> tuple[Activity, ...]:
+def activities(document: dict[str, Any], rows: Iterable[Item]) -> tuple[Activity, ...]:
     """Return the activities of the model with their items."""
-    grouped = _by_activity(items(document["items"], document, known))
-    titled = {(one["level"], _short(one)): one for one in document["activities"]}
-    return tuple(_activity(titled[place], grouped.get(place, [])) for place in sorted(titled))
+    grouped: dict[str, list[Item]] = {}
+    for row in rows:
+        grouped.setdefault(row.activity_id, []).append(row)
+    return tuple(_activity(one, grouped.get(_id(one), [])) for one in document["activities"])
 
 
 def items(
     entries: Iterable[dict[str, Any]], document: dict[str, Any], known: Known
 ) -> tuple[Item, ...]:
     """Return items or facets of the document as rows."""
-    titles = {(one["level"], _short(one)): one["title"] for one in document["activities"]}
+    titles = {_id(one): one["title"] for one in document["activities"]}
     return tuple(_item(one, titles, known) for one in entries)
 
 
-def _short(activity: dict[str, Any]) -> str:
+def _id(activity: dict[str, Any]) -> str:
     return str(activity["id"]).removeprefix(f"l{activity['level']}.")
-
-
-def _by_activity(rows: Iterable[Item]) -> dict[tuple[int, str], list[Item]]:
-    grouped: dict[tuple[int, str], list[Item]] = {}
-    for row in rows:
-        grouped.setdefault((row.level, row.id.split(".")[1]), []).append(row)
-    return grouped
 
 
 def _activity(entry: dict[str, Any], rows: list[Item]) -> Activity:
@@ -104,11 +104,12 @@ def _activity(entry: dict[str, Any], rows: list[Item]) -> Activity:
     )
 
 
-def _item(entry: dict[str, Any], titles: dict[tuple[int, str], str], known: Known) -> Item:
+def _item(entry: dict[str, Any], titles: dict[str, str], known: Known) -> Item:
     return Item(
         id=entry["id"],
         level=entry["level"],
-        activity=titles.get((entry["level"], entry["activity"]), entry["activity"]),
+        activity=titles.get(entry["activity"], entry["activity"]),
+        activity_id=entry["activity"],
         title=entry["title"],
         criterion=entry["criterion"],
         why=entry["why"],
@@ -134,21 +135,26 @@ def _verdict(entry: dict[str, Any]) -> str:
     if entry["state"] == "not_applicable":
         return "not applicable"
     if grade is None:
-        return f"unknown, at most {possible} of 5"
-    return f"{grade} of 5" if grade == possible else f"{grade} of 5, at most {possible}"
+        return f"unknown, up to {possible} of 5"
+    return f"{words.between(grade, possible)} of 5"
 
 
 def _next(step: dict[str, Any] | None) -> str:
     return "" if step is None else f"Grade {step['grade']}, {step['name']}: {step['needs']}"
 
 
-def _matrix_row(level: dict[str, Any], entries: Iterable[dict[str, Any]]) -> MatrixRow:
-    places = [_column(one) for one in entries if one["level"] == level["level"]]
-    counts = tuple(places.count(column) for column in range(len(COLUMNS)))
-    return MatrixRow(level=level["level"], name=level["name"], counts=counts, total=len(places))
+def _matrix_row(level: dict[str, Any], rows: tuple[Item, ...]) -> MatrixRow:
+    places = [_column(row) for row in rows]
+    return MatrixRow(
+        level=level["level"],
+        name=level["name"],
+        counts=tuple(places.count(column) for column in range(len(COLUMNS))),
+        total=len(rows),
+        items=rows,
+    )
 
 
-def _column(entry: dict[str, Any]) -> int:
-    if entry["state"] == "not_applicable":
+def _column(row: Item) -> int:
+    if row.state_id == "not_applicable":
         return COLUMNS.index("not applicable")
-    return COLUMNS.index("unknown") if entry["grade"] is None else int(entry["grade"])
+    return COLUMNS.index("unknown") if row.grade is None else row.grade

@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 from osmm_scan.report import words
 from osmm_scan.report.links import permalink, place
+from osmm_scan.report.view.cut import Cut, cut
 
 # A share over thousands of repositories rests on thousands of facts; JSON lists them all.
 CITED = 12
@@ -29,16 +30,9 @@ class Proof:
     observed_at: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Citation:
-    """The evidence that a finding rests on: the first pieces, and how many more there are."""
-
-    shown: tuple[Proof, ...]
-    more: int
-
-
 # Evidence entries of the document by id; a row is made only of what a report shows.
 Known: TypeAlias = Mapping[str, dict[str, Any]]
+Citation: TypeAlias = Cut[Proof]
 
 
 def by_id(document: dict[str, Any]) -> Known:
@@ -47,10 +41,11 @@ def by_id(document: dict[str, Any]) -> Known:
 
 
 def cite(known: Known, ids: Iterable[str]) -> Citation:
-    """Return a citation of these ids; what proves something comes before what is missing."""
+    """Return the first pieces of evidence of these ids; what proves comes before what misses."""
     cited = [known[identity] for identity in ids if identity in known]
     cited.sort(key=lambda one: ("missing" in one, one["source"]["path"] is None))
-    return Citation(shown=proofs(cited[:CITED]), more=max(0, len(cited) - CITED))
+    first = cut(cited, CITED)
+    return Cut(shown=proofs(first.shown), more=first.more, total=first.total)
 
 
 def proofs(entries: Iterable[dict[str, Any]]) -> tuple[Proof, ...]:

@@ -65,11 +65,11 @@ class RepositoryRow:
 
 
 def repositories(document: dict[str, Any], known: Known) -> tuple[RepositoryRow, ...]:
-    """Return every repository of the document, judged or not."""
+    """Return every repository of the document, those that are ready for least first."""
     about = {one["name"]: _about(one) for one in document["repositories"]}
     judged = {one["repository"]: one for one in document["readiness"]}
     in_detail = len(judged) <= DETAILED
-    return tuple(
+    rows = (
         RepositoryRow(
             name=name,
             about=about.get(name, ()),
@@ -78,15 +78,15 @@ def repositories(document: dict[str, Any], known: Known) -> tuple[RepositoryRow,
             cells=_cells(judged[name]["checks"]) if name in judged else (),
             levels=_levels(document, judged[name], known) if name in judged and in_detail else (),
         )
-        for name in sorted(about.keys() | judged.keys())
+        for name in about.keys() | judged.keys()
     )
+    return tuple(sorted(rows, key=lambda row: (row.level is None, row.level or 0, row.name)))
 
 
 def _verdict(readiness: dict[str, Any] | None) -> str:
     if readiness is None:
         return "not judged"
-    level, possible = readiness["level"], readiness["possible"]
-    return f"{level} of 4" if level == possible else f"{level} of 4, at most {possible}"
+    return f"{words.between(readiness['level'], readiness['possible'])} of 4"
 
 
 def _about(repository: dict[str, Any]) -> tuple[str, ...]:

@@ -1,0 +1,29 @@
+"""The Markdown report, as GitHub renders it in comments, files and step summaries."""
+
+from __future__ import annotations
+
+from osmm_scan.model import Assessment
+from osmm_scan.report.document import document
+from osmm_scan.report.options import Options
+from osmm_scan.report.templating import fill
+from osmm_scan.report.view import view
+from osmm_scan.report.view.cut import cut
+
+NAME = "markdown"
+SUFFIX = ".md"
+
+_STEPS = 5
+_REPOSITORIES = 200
+_FAULTS = 50
+
+
+def render(assessment: Assessment, options: Options) -> str:
+    """Return the report as Markdown, short enough for a step summary; JSON has what is cut."""
+    report = view(document(assessment, options))
+    values = {
+        "report": report,
+        "steps": cut(report.actions, _STEPS),
+        "repositories": cut(report.repositories, _REPOSITORIES),
+        "faults": cut(report.faults, _FAULTS),
+    }
+    return fill("markdown/report.md.jinja", values)

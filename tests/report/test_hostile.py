@@ -1,0 +1,107 @@
+"""Whatever a repository says stays text in every format."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+
+import pytest
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from osmm_scan.report import Options, formats
+from tests.report import sample
+from tests.report.hostile import CORPUS, poisoned
+
+OPTIONS = Options(flags=sample.FLAGS)
+SUBJECTS = [sample.organisation, sample.repository]
+hostile = pytest.mark.parametrize(
+    "text", [pytest.param(text, id=name) for name, text in CORPUS.items()]
+)
+subjects = pytest.mark.parametrize("subject", SUBJECTS)
+
+
+@cache
+def _report(format_name: str, subject, text: str) -> str:
+    return formats()[format_name].render(poisoned(subject(), text), OPTIONS)
+
+
+def _markdown(report: str) -> list[Token]:
+    return MarkdownIt("commonmark", {"html": True}).enable("table").parse(report)
+
+
+def _inline(report: str) -> Iterator[Token]:
+    for token in _markdown(report):
+        yield from token.children or ()
+
+
+@hostile
+@subjects
+def test_json_stays_valid(subject, text):
+    report = _report("json", subject, text)
+
+    assert json.loads(report)["schema_version"] == 1
+    assert report.isascii()
+    assert "##[" not in report
+
+
+@hostile
+@subjects
+def test_text_holds_no_control_character_and_no_command(subject, text):
+    report = _report("text", subject, text)
+    kinds = {unicodedata.category(character) for character in report if character != "\n"}
+
+    assert not kinds & {"Cc", "Cf", "Cs", "Zl", "Zp"}
+    assert not re.search(r"^\s*::|##\[", report, re.MULTILINE)
+
+
+@hostile
+@subjects
+def test_markdown_keeps_its_shape(subject, text):
+    usual = _markdown(_report("markdown", subject, "words"))
+    shown = _markdown(_report("markdown", subject, text))
+
+    assert [token.type for token in shown] == [token.type for token in usual]
+
+
+@hostile
+@subjects
+def test_markdown_holds_only_our_elements(subject, text):
+    tokens = list(_inline(_report("markdown", subject, text)))
+    prose = "".join(token.content for token in tokens if token.type == "text")
+    targets = [token.attrs["href"] for token in tokens if token.type == "link_open"]
+
+    assert not {token.type for token in tokens} & {"image", "html_inline"}
+    assert not [target for target in targets if not str(target).startswith("https://github.com/")]
+    assert not re.search(r"@\w|#\d|://|\bwww\.", prose)
+
+
+@hostile
+def test_markdown_folds_hold_only_our_elements(text):
+    report = _report("markdown", sample.organisation, text)
+    blocks = "".join(token.content for token in _markdown(report) if token.type == "html_block")
+
+    assert set(re.findall(r"<[^>]*>", blocks)) <= {
+        "<details>",
+        "</details>",
+        "<summary>",
+        "</summary>",
+    }
+
+
+@subjects
+@pytest.mark.parametrize("format_name", formats())
+def test_empty_texts_are_no_error(format_name, subject):
+    assert _report(format_name, subject, "").endswith("\n")
+
+
+@hostile
+@pytest.mark.parametrize("format_name", formats())
+def test_templates_evaluate_nothing(format_name, text):
+    report = _report(format_name, sample.organisation, text)
+
+    assert str(31337 * 31337) not in report
+    assert "root:" not in report
