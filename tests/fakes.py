@@ -117,5 +117,13 @@ def commit(
     )
 
 
+def tag(
+    name: str, day: str | None = "2026-05-01", *, annotated: bool = False, signed: bool = False
+) -> Tag:
+    """Return a tag of that day; None stands for a recorded time that is no date."""
+    seconds = int(datetime.fromisoformat(day).replace(tzinfo=UTC).timestamp()) if day else None
+    return Tag(name=name, commit=COMMIT, created=seconds, annotated=annotated, signed=signed)
+
+
 def _bytes(content: bytes | str) -> bytes:
     return content.encode() if isinstance(content, str) else content

@@ -1,0 +1,74 @@
+"""Say what a repository is: alive or idle, with code of its own or without, in which languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from osmm_scan.collectors import history
+from osmm_scan.collectors.observation import Observer
+from osmm_scan.collectors.paths import is_own, language
+from osmm_scan.collectors.releases import releases
+from osmm_scan.errors import Unobserved
+from osmm_scan.model import Evidence, Missing
+from osmm_scan.sources.repository import EntryKind
+
+FACTS: Mapping[str, str] = {
+    "repository.active": "people committed to HEAD or tagged a release within the window",
+    "repository.archived": "the repository is archived; only its host shows that",
+    "repository.code": "at least one file of its own is program code, beside builds and documents",
+    "repository.empty": "there is no commit, or no file in the newest one",
+    "repository.fork": "the repository is a fork; only its host shows that",
+    "repository.human_commits": "commits of people in the window, without merges",
+    "repository.languages": "programming languages of the project's own files, by their names",
+    "repository.last_change_days": "days since the newest commit of a person",
+    "repository.public": "anybody may read it; a clone that is handed over is judged as published",
+}
+
+_DAY = 86_400
+# A document or a configuration that is built by a script is not a program.
+_BUILD_LANGUAGES = frozenset({"Batchfile", "CMake", "Dockerfile", "Makefile"})
+_NO_PRODUCT = (".circleci/", ".github/", ".gitlab/", "doc/", "docs/")
+
+
+def collect(observer: Observer) -> Iterator[Evidence]:
+    """Yield what the tree, the tags and history show of the repository as a whole."""
+    for key in ("repository.archived", "repository.fork"):
+        reason = Unobserved(Missing.NOT_COLLECTED, "only the host shows this, not a clone")
+        yield observer.missing(key, reason)
+    yield observer.fact("repository.public", True)
+    is_empty = observer.repository.commit is None or not observer.repository.entries()
+    yield observer.fact("repository.empty", is_empty)
+    yield from _languages(observer)
+    yield _active(observer)
+    past = observer.once(history.digest)
+    yield observer.fact("repository.human_commits", past.human)
+    if past.latest_human is None:
+        raise Unobserved(Missing.NOT_SUPPORTED, "no person ever committed here")
+    yield observer.fact("repository.last_change_days", (observer.until - past.latest_human) // _DAY)
+
+
+def _languages(observer: Observer) -> Iterator[Evidence]:
+    own = {
+        path: name
+        for path, entry in observer.repository.entries().items()
+        if entry.kind is EntryKind.FILE and is_own(path) and (name := language(path))
+    }
+    code = next((path for path, name in own.items() if _is_product(path, name)), None)
+    yield observer.fact("repository.languages", tuple(sorted(set(own.values()))))
+    yield observer.fact("repository.code", code is not None, code)
+
+
+def _is_product(path: str, name: str) -> bool:
+    return name not in _BUILD_LANGUAGES and not path.startswith(_NO_PRODUCT)
+
+
+def _active(observer: Observer) -> Evidence:
+    latest = observer.once(releases).latest
+    if latest and (latest.created or 0) > observer.since:
+        return observer.fact("repository.active", True)
+    try:
+        past = observer.once(history.digest)
+    except Unobserved as reason:
+        return observer.missing("repository.active", reason)
+    is_active = past.latest_human is not None and past.latest_human > observer.since
+    return observer.fact("repository.active", is_active)
