@@ -23,7 +23,8 @@ _LOG = (
 def commits(git: Git, oid: str) -> Iterator[Commit]:
     """Yield every commit that `oid` reaches, newest first; leaving early ends git."""
     parse = CommitParser().parse
-    with git.start(*_LOG, oid, task="list the commits") as process:
+    # Of anything but a commit, git would list nothing and report success.
+    with git.start(*_LOG, f"{oid}^{{commit}}", task="list the commits") as process:
         for record in records(process.output, limit=_RECORD_LIMIT):
             if not record.startswith(b"commit "):
                 raise Unobserved(Missing.FAULT, "git gave an unexpected answer about the commits")

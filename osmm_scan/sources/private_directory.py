@@ -21,7 +21,7 @@ _CONFIG = """\
 \tfsmonitor = false
 \thooksPath = /dev/null
 \tpackedGitWindowSize = 32m
-\tpackedGitLimit = 256m
+\tpackedGitLimit = 1g
 [gc]
 \tauto = 0
 [protocol]
