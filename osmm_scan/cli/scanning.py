@@ -86,7 +86,7 @@ def scan_directory(
 
     Raises `ScanError` when there is no clone, or none that can be read.
     """
-    from osmm_scan.sources.checkout import find_checkouts
+    from osmm_scan.sources.discovery import find_checkouts
 
     paths = find_checkouts(directory)
     if not paths:

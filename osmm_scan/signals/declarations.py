@@ -39,6 +39,9 @@ class Measure:
     function: str
     arguments: tuple[str, ...]
 
+    def __str__(self) -> str:
+        return f"{self.function}({', '.join(self.arguments)})"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldDeclaration:
