@@ -7,7 +7,7 @@ from osmm_scan.sources.texts import decode_message
 
 MESSAGE_LIMIT = 64 * 1024
 _LAST_SECOND = 253_402_300_799  # the end of the year 9999; no calendar in use goes further
-_IDENTITY_LIMIT = 1024
+_NAME_LIMIT = 1024
 _CACHED_LENGTH = 256
 _CACHE_SIZE = 50_000
 
@@ -30,7 +30,7 @@ class CommitParser:
         written_by, _, authored = author.rpartition(b"> ")
         made_by, _, committed = committer.rpartition(b"> ")
         return Commit(
-            oid=first[7 : first.find(b"\n")].decode(),
+            oid=first[7:].partition(b"\n")[0].decode("ascii", "replace"),
             author=self._person(written_by, encoding),
             committer=self._person(made_by, encoding),
             authored=seconds(authored),
@@ -43,7 +43,7 @@ class CommitParser:
     def _person(self, identity: bytes, encoding: bytes) -> Person:
         person = self._people.get((identity, encoding))
         if person is None:
-            person = _person(identity[:_IDENTITY_LIMIT], encoding)
+            person = _person(identity, encoding)
             if len(self._people) >= _CACHE_SIZE:
                 self._people.clear()
             if len(identity) <= _CACHED_LENGTH:
@@ -74,8 +74,8 @@ def _person(identity: bytes, encoding: bytes) -> Person:
     name, _, email = identity.partition(b"<")
     codec = encoding.decode("ascii", "replace")
     return Person(
-        decode_message(name.strip(), codec),
-        decode_message(email.partition(b">")[0].strip(), codec),
+        decode_message(name[:_NAME_LIMIT].strip(), codec),
+        decode_message(email[:_NAME_LIMIT].partition(b">")[0].strip(), codec),
     )
 
 
