@@ -138,7 +138,7 @@ def test_one_value_more_than_the_limit_is_refused(more: str) -> None:
 
 def _most() -> str:
     """Return a list of 453 times 883 values, which is with the list itself the limit."""
-    assert 453 * 883 + 1 == VALUE_LIMIT
+    assert VALUE_LIMIT == 453 * 883 + 1
     return f"- &x [{', '.join(['a'] * 882)}]\n" + "- *x\n" * 452
 
 

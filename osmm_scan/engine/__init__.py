@@ -1,0 +1,1 @@
+"""Judge signals by the rules: three-valued expressions, grades, levels, readiness, assessment."""
