@@ -1,12 +1,13 @@
 """The estate frame: one row per repository, one column per fact, as the limits of each value.
 
 An unknown fact is the whole range that it could have, so that nothing computed from the frame can
-take it for a no.
+take it for a no. A fact with named parts, such as a document and its quality, has a column for each
+part: `document.strategy` with a `quality` becomes `document.strategy.quality`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
 
@@ -17,6 +18,8 @@ from osmm_scan.model import Evidence, Value
 # What one clone cannot show is how many sisters it has. No organisation has a million repositories,
 # so a share over that many is as open as one clone leaves it, yet never exactly none or all.
 UNSEEN_REPOSITORIES = 999_999
+
+_LIMITS = frozenset({"low", "high"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +59,8 @@ def build_estate(
 ) -> Estate:
     """Return the frame of these facts over these repositories; what has no evidence is unknown."""
     columns = sorted(set(facts))
-    rows = [_row(item) for item in evidence if item.key in set(columns)]
+    wanted = set(columns)
+    rows = [row for item in evidence for row in _rows(item) if row[1] in wanted]
     table = pd.DataFrame(rows, columns=["repository", "fact", "low", "high", "set", "id"])
     index = pd.Index(sorted(repositories), name="repository")
 
@@ -73,10 +77,13 @@ def build_estate(
     )
 
 
-def _row(item: Evidence) -> tuple[str, str, float, float, object, str]:
-    low, high = _limits(item.value)
-    members = item.value if isinstance(item.value, tuple) else None
-    return item.subject, item.key, low, high, members, item.id
+def _rows(item: Evidence) -> Iterator[tuple[str, str, float, float, object, str]]:
+    parts = {item.key: item.value}
+    if isinstance(item.value, Mapping) and not _LIMITS.issuperset(item.value):
+        parts = {f"{item.key}.{name}": part for name, part in item.value.items()}
+    for fact, value in parts.items():
+        members = value if isinstance(value, tuple) else None
+        yield item.subject, fact, *_limits(value), members, item.id
 
 
 def _limits(value: Value | None) -> tuple[float, float]:

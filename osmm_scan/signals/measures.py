@@ -17,6 +17,8 @@ import pandas as pd
 from osmm_scan.model import Interval
 from osmm_scan.signals.estate import Estate
 
+BEST_QUALITY = 3.0
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sample:
@@ -141,6 +143,54 @@ def ratio(part: Sample, whole: Sample) -> Interval | None:
     )
 
 
+def best(quality: Sample, part: Sample) -> Interval | None:
+    """Return the largest value of a part among the documents of the highest quality."""
+    found = _at_best(quality, part)
+    if found is None:
+        return None
+    high = inf if found.rivals else max(found.high)
+    return Interval(max(found.low) if found.are_ties else 0.0, high)
+
+
+def newest(quality: Sample, age: Sample) -> Interval | None:
+    """Return the smallest age among the documents of the highest quality."""
+    found = _at_best(quality, age)
+    if found is None:
+        return None
+    low = 0.0 if found.rivals else min(found.low)
+    return Interval(low, min(found.high) if found.are_ties else inf)
+
+
+@dataclass(frozen=True, slots=True)
+class _Best:
+    """A part of the best documents that were seen.
+
+    `rivals` tells that others may be as good, `are_ties` that none can be better.
+    """
+
+    low: tuple[float, ...]
+    high: tuple[float, ...]
+    rivals: bool
+    are_ties: bool
+
+
+def _at_best(quality: Sample, part: Sample) -> _Best | None:
+    """Return what is known of the best documents; None when there surely is no document."""
+    highs = quality.high.clip(upper=BEST_QUALITY)
+    top = max(quality.low, default=0.0)
+    rivals = quality.is_open or bool((highs > quality.low).any())
+    if top == 0 and not rivals:
+        return None
+    is_best = (quality.low == top) & (highs == top) & (top > 0)
+    is_known = bool(is_best.any())
+    return _Best(
+        tuple(part.low[is_best]) if is_known else (0.0,),
+        tuple(part.high[is_best]) if is_known else (inf,),
+        rivals=rivals,
+        are_ties=is_known and (top >= BEST_QUALITY or not rivals),
+    )
+
+
 def _middle(sample: Sample, middle: Callable[[pd.Series[float]], float]) -> Interval | None:
     if sample.is_empty:
         return None
@@ -152,17 +202,22 @@ def _middle(sample: Sample, middle: Callable[[pd.Series[float]], float]) -> Inte
     return Interval(min(lows), max(highs))
 
 
+# These look at the documents of the best quality, which is their first argument.
+OF_THE_BEST = frozenset({"best", "newest"})
+
 # The answer of these lies among the values of the fact, so the limits of a field limit the fact.
 WITHIN = frozenset({"any", "max", "mean", "median", "min"})
 
 MEASURES: Mapping[str, Callable[..., Interval | None]] = {
     "any": largest,
+    "best": best,
     "count": count,
     "distinct": distinct,
     "max": largest,
     "mean": mean,
     "median": median,
     "min": smallest,
+    "newest": newest,
     "ratio": ratio,
     "share": share,
     "size": size,

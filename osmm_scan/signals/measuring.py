@@ -14,7 +14,7 @@ from osmm_scan.signals.declarations import (
     SignalDeclaration,
 )
 from osmm_scan.signals.estate import Estate, build_estate
-from osmm_scan.signals.measures import MEASURES, WITHIN, take
+from osmm_scan.signals.measures import MEASURES, OF_THE_BEST, WITHIN, take
 
 Populations = Mapping[str, tuple[str, ...]]
 
@@ -70,17 +70,38 @@ def _signal(declared: SignalDeclaration, estate: Estate, populations: Population
             why=f"not collected: waits for {declared.awaits}",
         )
     sure, possible = estate.members(population)
-    used = list(used_facts(declared))
+    telling = _telling_facts(declared)
     # A fact without limits below infinity, or between no and yes, was not observed.
-    is_open = (estate.low[used] != estate.high[used]).any(axis=1)
-    cited = estate.evidence.loc[possible, used].to_numpy().ravel()
+    is_open = (estate.low[telling] != estate.high[telling]).any(axis=1)
+    cited = estate.evidence.loc[possible, telling]
+    if _is_about_documents(declared):
+        # That nothing was found is told by the number of repositories, not by each of them.
+        cited = cited[estate.high.loc[possible, telling] > 0]
     return Signal(
         id=declared.id,
         fields={name: _field(field, estate, population) for name, field in declared.fields.items()},
         n=int(sure.sum()),
         unknown=int((possible & (~sure | is_open)).sum()),
-        evidence=tuple(sorted({item for item in cited if isinstance(item, str)})),
+        evidence=tuple(sorted({one for one in cited.to_numpy().ravel() if isinstance(one, str)})),
     )
+
+
+def _telling_facts(declared: SignalDeclaration) -> list[str]:
+    """Return the facts that tell whether a repository was understood, sorted.
+
+    A document that does not exist has no age, and that leaves nothing open.
+    """
+    measures = [field.measure for field in declared.fields.values() if field.measure]
+    facts = (
+        measure.arguments[:1] if measure.function in OF_THE_BEST else measure.arguments
+        for measure in measures
+    )
+    return sorted({fact for group in facts for fact in group})
+
+
+def _is_about_documents(declared: SignalDeclaration) -> bool:
+    functions = {field.measure.function for field in declared.fields.values() if field.measure}
+    return bool(functions & OF_THE_BEST)
 
 
 def _field(

@@ -170,3 +170,61 @@ def test_every_way_to_resolve_the_unknown_stays_inside(
 
 def _holds(interval: Interval | None, value: float) -> bool:
     return interval is not None and interval.low - 1e-12 <= value <= interval.high + 1e-12
+
+
+DOCUMENT = "document.strategy"
+
+
+def documents(*found: Value | None) -> Estate:
+    names = [f"acme/r{number}" for number in range(len(found))]
+    facts = [evidence(name, DOCUMENT, value) for name, value in zip(names, found, strict=True)]
+    return build_estate(facts, [f"{DOCUMENT}.quality", f"{DOCUMENT}.age"], repositories=names)
+
+
+def at_best(name: str, estate: Estate) -> Interval | None:
+    quality, age = (take(estate, (), f"{DOCUMENT}.{part}") for part in ("quality", "age"))
+    return MEASURES[name](quality, age)
+
+
+NONE: Value = {"quality": 0}
+
+
+@pytest.mark.parametrize(
+    ("found", "best", "newest"),
+    [
+        pytest.param([NONE, NONE], None, None, id="no document has no age"),
+        pytest.param([{"quality": 2, "age": 9}, NONE], Interval(9, 9), Interval(9, 9), id="one"),
+        pytest.param(
+            [{"quality": 2, "age": 9}, {"quality": 1, "age": 3}],
+            Interval(9, 9),
+            Interval(9, 9),
+            id="a worse one does not count",
+        ),
+        pytest.param(
+            [{"quality": 2, "age": 9}, {"quality": 2, "age": 3}],
+            Interval(9, 9),
+            Interval(3, 3),
+            id="two as good",
+        ),
+        pytest.param(
+            [{"quality": 2, "age": 9}, None],
+            Interval(0, inf),
+            Interval(0, inf),
+            id="an unread repository may have a better one",
+        ),
+        pytest.param(
+            [{"quality": 3, "age": 9}, None],
+            Interval(9, inf),
+            Interval(0, 9),
+            id="an unread repository can only tie with the best",
+        ),
+        pytest.param([None], Interval(0, inf), Interval(0, inf), id="nothing was read"),
+        pytest.param([{"quality": 2}], Interval(0, inf), Interval(0, inf), id="no age is known"),
+    ],
+)
+def test_the_best_document_speaks(
+    found: list[Value | None], best: Interval | None, newest: Interval | None
+) -> None:
+    estate = documents(*found)
+
+    assert (at_best("best", estate), at_best("newest", estate)) == (best, newest)
