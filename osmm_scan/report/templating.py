@@ -7,10 +7,12 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from osmm_scan.report import markdown
+from osmm_scan.report.inert import one_line
 from osmm_scan.resources import templates_directory
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from markupsafe import Markup
 
 
 def fill(template: str, values: Mapping[str, Any]) -> str:
@@ -20,8 +22,22 @@ def fill(template: str, values: Mapping[str, Any]) -> str:
 
 
 @cache
+def trusted(template: str) -> Markup:
+    """Return a shipped style or script as it is; it comes from us, never from a repository."""
+    from markupsafe import Markup
+
+    text = (templates_directory() / template).read_text(encoding="utf-8")
+    return Markup(text)  # noqa: S704 - our own file
+
+
+@cache
 def _html() -> Environment:
-    return _environment(autoescape=True)
+    return _environment(autoescape=True, finalize=_shown)
+
+
+def _shown(value: object) -> object:
+    """Return plain text without control characters; what macros made and numbers stay."""
+    return one_line(value) if type(value) is str else value
 
 
 @cache

@@ -27,6 +27,7 @@ RESULT = {
     "unknown": "unknown",
     "not_applicable": "not applicable",
 }
+MARK = {"met": "✓", "unmet": "✗", "unknown": "?", "not_applicable": "-"}
 MISSING = {
     "no_access": "no access",
     "not_collected": "not collected",
@@ -41,6 +42,10 @@ VISIBILITY = {
     "checkout": "a clone",
 }
 
+_ACRONYMS = {
+    word.lower(): word
+    for word in ("CCLA", "CI", "CLA", "DCO", "ISO", "KPI", "OSI", "OSPO", "OSS", "SBOM", "SPDX")
+}
 _SHOWN_PARTS = 8
 
 
@@ -64,6 +69,13 @@ def share(value: float) -> Share:
     if 0.99 < value < 1:
         return Share(value, ">99%")
     return Share(value, f"{100 * value:.0f}%")
+
+
+def shade(part: int, whole: int) -> int:
+    """Return how dark a cell is: 0 for nothing, 1 to 3 for thirds, 4 for everything."""
+    if not part or not whole:
+        return 0
+    return 4 if part == whole else 1 + 3 * part // whole
 
 
 def band(confidence: float) -> str:
@@ -98,8 +110,9 @@ def value(found: Any) -> str:
 
 def name(identifier: str) -> str:
     """Return an identifier such as `license_file_coverage` as words."""
-    words = identifier.replace("_", " ").replace(".", ": ")
-    return words[:1].upper() + words[1:]
+    words = [_ACRONYMS.get(word, word) for word in identifier.replace(".", "_").split("_")]
+    whole = " ".join(words)
+    return whole[:1].upper() + whole[1:]
 
 
 def _several(found: list[Any]) -> str:

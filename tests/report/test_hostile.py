@@ -15,6 +15,7 @@ from markdown_it.token import Token
 from osmm_scan.report import Options, formats
 from tests.report import sample
 from tests.report.hostile import CORPUS, poisoned
+from tests.report.page import Page
 
 OPTIONS = Options(flags=sample.FLAGS)
 SUBJECTS = [sample.organisation, sample.repository]
@@ -90,6 +91,24 @@ def test_markdown_folds_hold_only_our_elements(text):
         "<summary>",
         "</summary>",
     }
+
+
+@hostile
+@subjects
+def test_html_keeps_its_shape(subject, text):
+    usual, shown = Page(_report("html", subject, "words")), Page(_report("html", subject, text))
+
+    assert shown.strays + shown.open == []
+    assert shown.shapes() == usual.shapes()
+
+
+@hostile
+@subjects
+def test_html_links_only_to_permalinks(subject, text):
+    page = Page(_report("html", subject, text))
+
+    assert not [link for link in page.values("href") if not link.startswith("#")]
+    assert not [name for _, given in page.elements for name in given if name.startswith("on")]
 
 
 @subjects

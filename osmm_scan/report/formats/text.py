@@ -145,9 +145,14 @@ def _matrix(paper: Paper, shown: View) -> None:
     head += [(column, "dim") for column in ("0", "1", "2", "3", "4", "5", "?", "n/a")]
     rows = [head]
     for row in shown.matrix:
-        cells = [(str(count) if count else paper.marks.none, "") for count in row.counts]
+        cells = [
+            (str(count.number) if count.number else paper.marks.none, "") for count in row.counts
+        ]
         rows.append([(str(row.level), "bold"), (row.name, ""), *cells])
     paper.table(rows, flex=1, right=range(2, 10))
+    if shown.attested:
+        attested = words.count(shown.attested, "grade rests", "grades rest")
+        paper.line((f"{attested} on attestations, not on what was seen", "dim"))
 
 
 def _repositories(paper: Paper, shown: View) -> None:

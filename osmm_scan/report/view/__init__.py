@@ -81,10 +81,12 @@ class View:
     items: tuple[Item, ...]
     judged: tuple[Item, ...]
     unknown: int
+    attested: int
     matrix: tuple[MatrixRow, ...]
     activities: tuple[Activity, ...]
     facets: tuple[Item, ...]
     repositories: tuple[RepositoryRow, ...]
+    in_detail: bool
     signals: tuple[SignalRow, ...]
     evidence: Cut[Proof]
     faults: tuple[FaultRow, ...]
@@ -109,10 +111,12 @@ def view(document: dict[str, Any]) -> View:
         items=rows,
         judged=tuple(row for row in rows if row.grade is not None),
         unknown=sum(row.grade is None for row in rows),
+        attested=sum(row.is_attested for row in rows),
         matrix=matrix(document, rows),
         activities=activities(document, rows),
         facets=items(document["facets"], document, known),
-        repositories=repositories(document, known),
+        repositories=(rows_of_repositories := repositories(document, known)),
+        in_detail=any(row.levels for row in rows_of_repositories),
         signals=tuple(
             _signal(signal, cite(known, signal["evidence"])) for signal in document["signals"]
         ),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from osmm_scan.report import words
+from osmm_scan.report.view.charts import Staircase, staircase
 from osmm_scan.report.words import Share, share
 
 
@@ -28,7 +29,10 @@ class Headline:
     trust: str
     stability: Share | None
     beyond: str
+    stairs: Staircase
     scan: tuple[tuple[str, str], ...]
+    looked_at: str
+    token: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,9 +42,12 @@ class Bar:
     level: int
     name: str
     status: str
+    is_reached: bool
     proved: Share
     possible: Share
+    between: Share
     ceiling: Share | None
+    known: Share | None
     note: str
     blockers: tuple[str, ...]
 
@@ -66,7 +73,10 @@ def headline(document: dict[str, Any]) -> Headline:
         trust=words.band(verdict["confidence"]),
         stability=None if verdict["stability"] is None else share(verdict["stability"]),
         beyond=_beyond(verdict),
+        stairs=staircase(verdict, top),
         scan=_scan(document),
+        looked_at=words.VISIBILITY[document["visibility"]],
+        token=document["access"]["token"],
     )
 
 
@@ -120,9 +130,12 @@ def _maturity_bar(level: dict[str, Any], titles: dict[str, str]) -> Bar:
         level=level["level"],
         name=level["name"],
         status=words.STATUS[level["status"]],
+        is_reached=level["status"] == "attained",
         proved=share(level["progress"]),
         possible=share(level["upper"]),
+        between=share(max(0.0, level["upper"] - level["progress"])),
         ceiling=share(level["ceiling"]),
+        known=share(level["coverage"]),
         note=f"{share(level['coverage']).text} known",
         blockers=tuple(titles.get(blocker, blocker) for blocker in level["blockers"]),
     )
@@ -137,9 +150,12 @@ def _readiness_bar(level: int, name: str, readiness: dict[str, Any]) -> Bar:
         level=level,
         name=name,
         status=_ready(level, readiness),
+        is_reached=level <= readiness["level"],
         proved=share(met / asked if asked else 0.0),
         possible=share((met + unknown) / asked if asked else 0.0),
+        between=share(unknown / asked if asked else 0.0),
         ceiling=None,
+        known=None,
         note=f"{note}, {unknown} unknown" if unknown else note,
         blockers=(),
     )

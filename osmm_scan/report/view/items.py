@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from osmm_scan.report import words
+from osmm_scan.report.view.charts import kind_of
 from osmm_scan.report.view.proofs import Citation, Known, cite
 from osmm_scan.report.words import Share, share
 
@@ -27,8 +28,10 @@ class Item:
     grade: int | None
     possible: int
     verdict: str
+    pips: tuple[str, ...]
     state: str
     state_id: str
+    is_attested: bool
     because: str
     confidence: Share
     trust: str
@@ -41,12 +44,21 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """How many items of a level stand in one column; `kind` says how its cell is shaded."""
+
+    column: str
+    number: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MatrixRow:
     """The items of a level, and how many have each grade; `counts` follow `COLUMNS`."""
 
     level: int
     name: str
-    counts: tuple[int, ...]
+    counts: tuple[Count, ...]
     total: int
     items: tuple[Item, ...]
 
@@ -55,11 +67,14 @@ class MatrixRow:
 class Activity:
     """One activity with its items; `mean` is the mean of the known grades."""
 
+    id: str
     level: int
     title: str
     mean: float | None
     verdict: str
+    length: Share
     coverage: Share
+    size: str
     items: tuple[Item, ...]
 
 
@@ -95,11 +110,14 @@ def _id(activity: dict[str, Any]) -> str:
 def _activity(entry: dict[str, Any], rows: list[Item]) -> Activity:
     mean = entry["mean"]
     return Activity(
+        id=_id(entry),
         level=entry["level"],
         title=entry["title"],
         mean=mean,
         verdict="unknown" if mean is None else f"{mean:.1f} of 5",
+        length=share((mean or 0) / 5),
         coverage=share(entry["coverage"]),
+        size=words.count(len(rows), "item"),
         items=tuple(rows),
     )
 
@@ -116,8 +134,10 @@ def _item(entry: dict[str, Any], titles: dict[str, str], known: Known) -> Item:
         grade=entry["grade"],
         possible=entry["possible"],
         verdict=_verdict(entry),
+        pips=tuple(kind_of(step, entry["grade"], entry["possible"]) for step in range(1, 6)),
         state=words.STATE[entry["state"]],
         state_id=entry["state"],
+        is_attested=entry["state"] in {"attested", "stale"},
         because=entry["because"],
         confidence=share(entry["confidence"]),
         trust=words.band(entry["confidence"]),
@@ -148,10 +168,18 @@ def _matrix_row(level: dict[str, Any], rows: tuple[Item, ...]) -> MatrixRow:
     return MatrixRow(
         level=level["level"],
         name=level["name"],
-        counts=tuple(places.count(column) for column in range(len(COLUMNS))),
+        counts=tuple(
+            _count(column, places.count(place), len(rows)) for place, column in enumerate(COLUMNS)
+        ),
         total=len(rows),
         items=rows,
     )
+
+
+def _count(column: str, number: int, total: int) -> Count:
+    shade = words.shade(number, total)
+    is_grade = column.isdigit()
+    return Count(column=column, number=number, kind=f"{'shade' if is_grade else 'gray'}-{shade}")
 
 
 def _column(row: Item) -> int:

@@ -7,7 +7,6 @@ from typing import Any
 
 from osmm_scan.report import words
 from osmm_scan.report.view.proofs import Citation, Known, cite
-from osmm_scan.report.words import Share, share
 
 # An estate of thousands shows how many checks are met; JSON lists every one.
 DETAILED = 60
@@ -21,7 +20,9 @@ class Cell:
     met: int
     unknown: int
     asked: int
-    proved: Share
+    shade: int
+    share: str
+    gap: str
     text: str
 
 
@@ -35,6 +36,7 @@ class CheckRow:
     is_required: bool
     result: str
     result_id: str
+    mark: str
     because: str
     why: str
     action: str
@@ -60,6 +62,7 @@ class RepositoryRow:
     about: tuple[str, ...]
     verdict: str
     level: int | None
+    ready: str
     cells: tuple[Cell, ...]
     levels: tuple[LevelChecks, ...]
 
@@ -75,6 +78,7 @@ def repositories(document: dict[str, Any], known: Known) -> tuple[RepositoryRow,
             about=about.get(name, ()),
             verdict=_verdict(judged.get(name)),
             level=judged[name]["level"] if name in judged else None,
+            ready=str(judged[name]["level"]) if name in judged else "",
             cells=_cells(judged[name]["checks"]) if name in judged else (),
             levels=_levels(document, judged[name], known) if name in judged and in_detail else (),
         )
@@ -123,6 +127,7 @@ def _check(check: dict[str, Any], outcome: dict[str, Any], known: Known) -> Chec
         is_required=check["required"],
         result=words.RESULT[outcome["result"]],
         result_id=outcome["result"],
+        mark=words.MARK[outcome["result"]],
         because=outcome["because"],
         why=check["why"],
         action=check["remediation"]["action"],
@@ -146,12 +151,8 @@ def _cell(level: int, results: list[str]) -> Cell:
         met=met,
         unknown=unknown,
         asked=asked,
-        proved=share(met / asked if asked else 0.0),
-        text=_met(met, unknown, asked),
+        shade=words.shade(met, asked),
+        share=(share := f"{met} of {asked}" if asked else "none applies"),
+        gap=(gap := f"{unknown} unknown" if unknown else ""),
+        text=f"{share}, {gap}" if gap else share,
     )
-
-
-def _met(met: int, unknown: int, asked: int) -> str:
-    if not asked:
-        return "none applies"
-    return f"{met} of {asked}, {unknown} unknown" if unknown else f"{met} of {asked}"
