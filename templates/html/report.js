@@ -49,8 +49,9 @@
         }
         head.setAttribute("aria-sort", rising ? "ascending" : "descending");
         const key = (row) => row.cells[column].dataset.value ?? row.cells[column].textContent.trim();
-        const compare = (one, other) =>
-          key(one).localeCompare(key(other), "en", { numeric: true }) * (rising ? 1 : -1);
+        const order = (one, other) =>
+          (Number(one) - Number(other)) || one.localeCompare(other, "en", { numeric: true });
+        const compare = (one, other) => order(key(one), key(other)) * (rising ? 1 : -1);
         body.append(...[...body.rows].sort(compare));
       });
     });
