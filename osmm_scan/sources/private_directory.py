@@ -11,6 +11,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from osmm_scan.errors import SourceError
+
 _CONFIG = """\
 [core]
 \trepositoryFormatVersion = {version}
@@ -33,6 +35,19 @@ _ESCAPES = {ord('"'): b'\\"', ord("\\"): b"\\\\", ord("\n"): b"\\n"}
 
 def create(store: Path, *, sha256: bool, shallow: bytes) -> Path:
     """Return a new private git directory over an object store; the caller removes it."""
+    try:
+        return _create(store, sha256=sha256, shallow=shallow)
+    except OSError as error:
+        reason = f"no temporary folder can be made ({error.strerror})"
+        raise SourceError(f"{reason}; set TMPDIR to a folder with room for it") from error
+
+
+def remove(directory: Path) -> None:
+    """Delete a private git directory."""
+    shutil.rmtree(directory, ignore_errors=True)
+
+
+def _create(store: Path, *, sha256: bool, shallow: bytes) -> Path:
     directory = Path(tempfile.mkdtemp(prefix="osmm-scan-"))
     try:
         _fill(directory, store, sha256=sha256, shallow=shallow)
@@ -40,11 +55,6 @@ def create(store: Path, *, sha256: bool, shallow: bytes) -> Path:
         remove(directory)
         raise
     return directory
-
-
-def remove(directory: Path) -> None:
-    """Delete a private git directory."""
-    shutil.rmtree(directory, ignore_errors=True)
 
 
 def _fill(directory: Path, store: Path, *, sha256: bool, shallow: bytes) -> None:

@@ -26,7 +26,10 @@ class EntryKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One path of the tree at HEAD. `size` is in bytes, None for a submodule."""
+    """One path of the tree at HEAD; a name that is not UTF-8 has escapes such as `\\xff` in it.
+
+    `size` is in bytes, None for a submodule and for a file that a partial clone lacks.
+    """
 
     path: str
     kind: EntryKind
@@ -118,7 +121,10 @@ class Repository(Protocol):
         """
 
     def text(self, path: str, *, limit: int = READ_LIMIT) -> str:
-        """Return a text file's content; `Unobserved` (`not_supported`) when it is binary."""
+        """Return a text file's content with `\\n` line ends.
+
+        Raises `Unobserved` as `read` does, and `not_supported` when the file is binary.
+        """
 
     def commits(self) -> Iterator[Commit]:
         """Yield every commit that HEAD reaches, newest first; `Unobserved` on a shallow clone."""

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from osmm_scan.errors import Unobserved, UsageError
+from osmm_scan.errors import SourceError, Unobserved, UsageError
 from osmm_scan.sources import git_process
 from osmm_scan.sources.checkout import open_checkout
 from osmm_scan.sources.git_process import Git, executable
@@ -171,6 +171,16 @@ def test_the_private_folder_is_closed_to_others_and_removed(
         assert stat.S_IMODE(private.stat().st_mode) == 0o700
 
     assert list(scratch.iterdir()) == []
+
+
+def test_without_a_temporary_folder_the_remedy_is_named(
+    make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clone = make(files={"README.md": "ours"})
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "missing"))
+
+    with pytest.raises(SourceError, match="set TMPDIR"):
+        open_checkout(clone.path)
 
 
 @linux
