@@ -197,7 +197,7 @@ def _criterion(row: dict[str, Any]) -> Criterion:
         activity_title=row["activity_title"],
         title=row["title"],
         criterion=row["criterion"],
-        why=row.get("why", ""),
+        why=row["why"],
         finos_key=f"{row['activity_title']}_{row['title']}",
         observability=row["observability"],
         facing="outward",

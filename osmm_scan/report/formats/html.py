@@ -17,6 +17,7 @@ NAME = "html"
 SUFFIX = ".html"
 
 _STEPS = 3
+_HIDDEN = 3
 _FAULTS = 200
 _LEVELS = tuple((str(level), f"level {level}") for level in range(1, 6))
 _READY = tuple((str(level), f"level {level}") for level in range(5))
@@ -29,6 +30,7 @@ def render(assessment: Assessment, options: Options) -> str:
     values = {
         "report": report,
         "steps": cut(report.actions, _STEPS),
+        "hidden": cut(report.hidden, _HIDDEN),
         "faults": cut(report.faults, _FAULTS),
         "results": tuple(words.RESULT.items()),
         "states": tuple(words.STATE.items()),

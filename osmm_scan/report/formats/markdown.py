@@ -14,6 +14,7 @@ SUFFIX = ".md"
 
 _STEPS = 5
 _REPOSITORIES = 200
+_HIDDEN = 20
 _FAULTS = 50
 
 
@@ -24,6 +25,7 @@ def render(assessment: Assessment, options: Options) -> str:
         "report": report,
         "steps": cut(report.actions, _STEPS),
         "repositories": cut(report.repositories, _REPOSITORIES),
+        "hidden": cut(report.hidden, _HIDDEN),
         "faults": cut(report.faults, _FAULTS),
     }
     return fill("markdown/report.md.jinja", values)

@@ -19,6 +19,7 @@ SUFFIX = ".txt"
 _NARROW = 72
 _STEPS = 5
 _REPOSITORIES = 40
+_HIDDEN = 6
 _FAULTS = 10
 _STYLES = {"met": "green", "unmet": "red", "unknown": "yellow", "not_applicable": "dim"}
 
@@ -174,9 +175,12 @@ def _hidden(paper: Paper, shown: View) -> None:
     if not shown.hidden:
         return
     paper.heading("What could not be seen", "what would show it")
-    for row in shown.hidden:
+    first = cut(shown.hidden, _HIDDEN)
+    for row in first.shown:
         paper.line((f"{paper.marks.unknown} ", "yellow"), (row.what, ""), hang=2)
         paper.line((f"{paper.marks.next} {row.needs} ({row.hidden})", "dim"), indent=2, hang=2)
+    if first.more:
+        paper.line((f"and {first.more:,} more in the JSON report", "dim"))
 
 
 def _faults(paper: Paper, shown: View) -> None:

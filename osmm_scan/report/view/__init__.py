@@ -11,7 +11,7 @@ from typing import Any
 from osmm_scan.report import words
 from osmm_scan.report.view.actions import Action, actions
 from osmm_scan.report.view.cut import Cut, cut
-from osmm_scan.report.view.headline import Bar, Headline, headline, level_bars
+from osmm_scan.report.view.headline import Bar, Headline, headline, item_titles, level_bars
 from osmm_scan.report.view.items import (
     COLUMNS,
     Activity,
@@ -130,7 +130,7 @@ def view(document: dict[str, Any]) -> View:
 
 
 def _hidden(document: dict[str, Any]) -> tuple[HiddenRow, ...]:
-    titles = {item["id"]: item["title"] for item in document["items"]}
+    titles = item_titles(document)
     return tuple(
         HiddenRow(
             what=one["what"],

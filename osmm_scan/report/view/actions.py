@@ -5,11 +5,12 @@ Gates and required checks come first, then what gains most weight for the least 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from osmm_scan.report import words
+from osmm_scan.report.view.headline import item_titles
 
 _COST = {"S": 1, "M": 2, "L": 4}
 # Grade 2 makes a level stand and grade 3 confirms it; above that, a level gains little.
@@ -50,7 +51,11 @@ def _for_organisation(document: dict[str, Any]) -> tuple[Action, ...]:
         return not _blocks(item), -gain / _COST[item["remediation"]["effort"]], item["id"]
 
     wanted = [one for one in document["items"] if one["level"] <= goal and _can_improve(one)]
-    return tuple(_item_action(item, needs) for item in sorted(wanted, key=value))
+    titles = item_titles(document)
+    return tuple(
+        _item_action(item, titles[item["id"]], needs.get(item["id"]))
+        for item in sorted(wanted, key=value)
+    )
 
 
 def _can_improve(item: dict[str, Any]) -> bool:
@@ -78,17 +83,18 @@ def _weights(items: Iterable[dict[str, Any]]) -> dict[str, float]:
     }
 
 
-def _item_action(item: dict[str, Any], needs: Mapping[str, str]) -> Action:
-    is_unseen = item["grade"] is None and item["id"] in needs
-    action = item["remediation"]["action"]
+def _item_action(item: dict[str, Any], title: str, needs: str | None) -> Action:
+    is_unknown = item["grade"] is None
+    action, effort = item["remediation"]["action"], item["remediation"]["effort"]
+    if is_unknown and needs is not None:
+        action, effort = f"Let the scan see it: {needs}", "S"
     return Action(
         id=item["id"],
         level=item["level"],
-        claim=item["title"],
-        action=f"Let the scan see it: {needs[item['id']]}" if is_unseen else action,
-        effort=words.EFFORT["S" if is_unseen else item["remediation"]["effort"]],
-        reason=("unknown" if item["grade"] is None else f"{item['grade']} of 5")
-        + f": {item['because']}",
+        claim=title,
+        action=action,
+        effort=words.EFFORT[effort],
+        reason=("unknown" if is_unknown else f"{item['grade']} of 5") + f": {item['because']}",
         label="gate" if item["gate"] else "",
     )
 

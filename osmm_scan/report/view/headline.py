@@ -89,8 +89,19 @@ def level_bars(document: dict[str, Any]) -> tuple[Bar, ...]:
             for readiness in document["readiness"]
             for level in (1, 2, 3, 4)
         )
-    titles = {one["id"]: one["title"] for one in document["items"] + document["activities"]}
+    titles = item_titles(document)
     return tuple(_maturity_bar(level, titles) for level in document["levels"])
+
+
+def item_titles(document: dict[str, Any]) -> dict[str, str]:
+    """Return the titles of items, each with its activity, and of activities by their ids."""
+    activities = {one["id"]: one["title"] for one in document["activities"]}
+    known = {identity.rpartition(".")[2]: title for identity, title in activities.items()}
+    items = {
+        item["id"]: f"{known.get(item['activity'], item['activity'])}: {item['title']}"
+        for item in document["items"]
+    }
+    return known | activities | items
 
 
 def _sentence(verdict: dict[str, Any], top: int) -> str:
