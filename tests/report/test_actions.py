@@ -1,0 +1,103 @@
+"""The first actions are those without which the next level cannot stand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from osmm_scan.model import Access, Result, State
+from osmm_scan.report import Options
+from osmm_scan.report.document import document
+from osmm_scan.report.view.actions import Action, actions
+from tests.report import sample
+
+GATE = "l2.software-inventory.tracking"
+UNSEEN = "l3.public-development.contribution"
+
+
+def _actions(assessment: Any) -> tuple[Action, ...]:
+    return actions(document(assessment, Options()))
+
+
+def _only(*judged: tuple[str, int | None, State]) -> Any:
+    usual = sample.organisation()
+    items = {one.criterion.id: one for one in usual.items}
+    kept = tuple(replace(items[item], grade=grade, state=state) for item, grade, state in judged)
+    return replace(usual, items=kept)
+
+
+@pytest.mark.parametrize(
+    ("item", "grade", "state"),
+    [
+        pytest.param("l1.using.use", 3, State.OBSERVED, id="good enough to confirm a level"),
+        pytest.param("l4.maintaining.maintainer", 1, State.OBSERVED, id="beyond the next level"),
+        pytest.param("l1.managing.cost-savings", 2, State.ATTESTED, id="at the most it can show"),
+        pytest.param("l1.using.procurement", None, State.UNKNOWN, id="unknown and no gate"),
+        pytest.param("l1.using.use", None, State.NOT_APPLICABLE, id="left out by the profile"),
+    ],
+)
+def test_nothing_is_asked_that_gains_nothing(item, grade, state):
+    assert _actions(_only((item, grade, state))) == ()
+
+
+def test_gates_come_first():
+    first, *rest = _actions(
+        _only(
+            ("l1.using.preferring-open-source", 0, State.ABSENT),
+            (GATE, 1, State.OBSERVED),
+        )
+    )
+
+    assert (first.id, first.label) == (GATE, "gate")
+    assert [one.label for one in rest] == [""]
+
+
+def test_what_gains_more_for_less_effort_comes_first():
+    ids = [
+        one.id
+        for one in _actions(
+            _only(
+                ("l1.using.preferring-open-source", 2, State.OBSERVED),  # small effort, one grade
+                ("l1.using.process-efficiency", 0, State.ABSENT),  # medium effort, three grades
+            )
+        )
+    ]
+
+    assert ids == ["l1.using.process-efficiency", "l1.using.preferring-open-source"]
+
+
+def test_a_gate_that_nobody_saw_asks_for_sight():
+    (action,) = _actions(_only((UNSEEN, None, State.UNKNOWN)))
+
+    assert action.action == "Let the scan see it: a token of a member with read:org"
+    assert action.effort == "small effort"
+    assert action.reason.startswith("unknown: ")
+
+
+def test_a_gate_that_nothing_can_show_asks_for_the_practice():
+    blind = replace(_only((UNSEEN, None, State.UNKNOWN)), access=Access(token="none"))
+    (action,) = _actions(blind)
+
+    assert action.action == blind.items[0].criterion.remedy.action
+
+
+def test_checks_are_asked_by_level_and_required_first():
+    steps = _actions(sample.repository())
+
+    assert [(one.level, one.label) for one in steps] == [
+        (3, "required"),
+        (3, ""),
+        (4, "required"),
+        (4, ""),
+        (4, ""),
+    ]
+
+
+def test_a_repository_that_meets_everything_is_asked_nothing():
+    usual = sample.repository()
+    (readiness,) = usual.readiness
+    met = tuple(replace(one, result=Result.MET) for one in readiness.checks)
+
+    assert _actions(replace(usual, readiness=(replace(readiness, checks=met),))) == ()
