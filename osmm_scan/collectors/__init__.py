@@ -45,8 +45,23 @@ def collectors() -> tuple[Collector, ...]:
 
 def collect(observer: Observer) -> tuple[Evidence, ...]:
     """Return all evidence of one repository, sorted; what was not seen says why."""
-    evidence = [item for collector in collectors() for item in _run(collector, observer)]
+    evidence = [item for found in collectors() for item in observer.once(_study(found.name))]
     return tuple(sorted(evidence, key=_order))
+
+
+def ask(observer: Observer, key: str) -> Evidence | None:
+    """Return a fact of another collector, None when none yields it; each runs at most once."""
+    for found in collectors():
+        if key in found.facts:
+            evidence = observer.once(_study(found.name))
+            return next((item for item in evidence if item.key == key), None)
+    return None
+
+
+@cache
+def _study(name: str) -> Callable[[Observer], tuple[Evidence, ...]]:
+    collector = next(found for found in collectors() if found.name == name)
+    return lambda observer: tuple(_run(collector, observer))
 
 
 def _run(collector: Collector, observer: Observer) -> Iterable[Evidence]:

@@ -14,6 +14,7 @@ from osmm_scan.collectors.bots import is_bot
 from osmm_scan.collectors.domains import organisation
 from osmm_scan.collectors.identities import marks, same_people
 from osmm_scan.collectors.observation import Observer
+from osmm_scan.collectors.update_bots import is_update
 from osmm_scan.errors import Unobserved
 from osmm_scan.model import Missing
 from osmm_scan.sources.repository import Commit, Person
@@ -41,7 +42,8 @@ class History:
     reviewable in public, with nothing but a version as subject; `merges` are merged pull requests.
     `synced` were copied in from a place that outsiders do not see; `sync_outside` of them began as
     public pull requests. `people` and `active` hold marks of `identities`: of everybody ever seen,
-    and of those who committed, merged or reviewed in the last 180 days.
+    and of those who committed, merged or reviewed in the last 180 days. `latest_update` is when the
+    newest update of dependencies by a bot landed within the window.
     """
 
     human: int
@@ -57,6 +59,7 @@ class History:
     undated: int
     first: int | None
     latest_human: int | None
+    latest_update: int | None
     contributors: tuple[Contributor, ...]
     people: frozenset[str]
     active: frozenset[str]
@@ -91,6 +94,7 @@ def digest(observer: Observer) -> History:
         undated=counts["undated"],
         first=tally.first,
         latest_human=tally.latest_human,
+        latest_update=tally.latest_update,
         contributors=_contributors(tally, groups),
         people=frozenset(mark for person in tally.traces for mark in marks(person)),
         active=_active(tally, groups),
@@ -114,6 +118,7 @@ class _Tally:
     traces: dict[Person, _Trace] = field(default_factory=dict)
     first: int | None = None
     latest_human: int | None = None
+    latest_update: int | None = None
     _robots: dict[Person, bool] = field(default_factory=dict)
 
     def add(self, commit: Commit) -> None:
@@ -126,6 +131,8 @@ class _Tally:
         else:
             self.first = time if self.first is None else min(self.first, time)
             self._add_people(commit, time)
+            if time > max(self.latest_update or 0, self.since) and is_update(commit):
+                self.latest_update = time
             if time > self.since:
                 self._count(commit)
 

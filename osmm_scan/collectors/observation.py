@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
+from pathlib import Path
 from typing import Any, TypeVar
 
 from osmm_scan.errors import Unobserved
@@ -16,11 +17,15 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Observer:
-    """One repository as seen on `as_of`; activity is what happened in the last `window_days`."""
+    """One repository as seen on `as_of`; activity is what happened in the last `window_days`.
+
+    `packs` are rule packs whose recognisers are added to the shipped ones.
+    """
 
     repository: Repository
     as_of: date
     window_days: int = 365
+    packs: tuple[Path, ...] = ()
     _known: dict[Callable[..., Any], Any] = field(default_factory=dict, repr=False)
 
     def fact(
@@ -29,9 +34,11 @@ class Observer:
         """Return an observed fact, cited at a path and line of HEAD, or at HEAD as a whole."""
         return self._evidence(key, self.repository.source(path, line), value=value)
 
-    def missing(self, key: str, reason: Unobserved, path: str | None = None) -> Evidence:
-        """Return a fact that could not be observed."""
-        source = self.repository.source(path)
+    def missing(
+        self, key: str, reason: Unobserved, path: str | None = None, line: int | None = None
+    ) -> Evidence:
+        """Return a fact that could not be observed, at the place that is to blame for it."""
+        source = self.repository.source(path, line)
         return self._evidence(key, source, missing=reason.missing, why=reason.why)
 
     def once(self, study: Callable[[Observer], T]) -> T:

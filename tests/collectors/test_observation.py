@@ -2,6 +2,7 @@
 
 import pytest
 
+from osmm_scan.collectors import ask
 from osmm_scan.collectors.observation import Observer
 from osmm_scan.errors import Unobserved
 from osmm_scan.model import Missing
@@ -36,3 +37,13 @@ def test_the_window_ends_with_the_reference_day() -> None:
     observer = observe(FakeRepository())
 
     assert observer.until - observer.since == 365 * 86_400
+
+
+def test_a_collector_can_ask_for_the_fact_of_another() -> None:
+    observer = observe(FakeRepository({"README.md": "# Widgets\n"}))
+
+    found = ask(observer, "repository.empty")
+
+    assert found is not None
+    assert found.value is False
+    assert ask(observer, "no.such_fact") is None
