@@ -1,0 +1,1 @@
+"""Every manifest and lockfile that is read: one module per ecosystem, one table of all."""

@@ -1,0 +1,82 @@
+"""Read literal packages of a Package.swift, and Package.resolved."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from osmm_scan.collectors.inventory.purls import swift
+from osmm_scan.collectors.inventory.statements import (
+    File,
+    Malformed,
+    Role,
+    Statement,
+    lockfile,
+    manifest,
+)
+from osmm_scan.collectors.inventory.structured import items, read_json, table, word
+
+_PACKAGE = re.compile(r"\.package\s*\(")
+# Labels of an argument list, as far as one call of `.package` reaches.
+_URL = re.compile(r'\burl\s*:\s*"([^"\n]{1,300})"')
+_PATH = re.compile(r'\bpath\s*:\s*"')
+_REQUIREMENT = re.compile(r'\b(from|exact|branch|revision)\s*[:(]\s*"([^"\n]{1,100})"')
+_COMMENT = re.compile(r"^[ \t]*//.*$", re.MULTILINE)
+_ROLE = re.compile(r"\.(executable|library)\s*\(")
+_LONGEST_CALL = 500
+
+
+def parse_package(file: File) -> Iterator[Statement]:
+    """Yield the packages that a Package.swift names by a literal address."""
+    text = _COMMENT.sub("", file.text)
+    kinds = set(_ROLE.findall(text))
+    if kinds:
+        is_library = "library" in kinds
+        yield file.package(None, Role.LIBRARY if is_library else Role.APPLICATION)
+    for line, call in _calls(text):
+        url = _URL.search(call)
+        if url is not None:
+            requirement = _REQUIREMENT.search(call)
+            yield file.direct(
+                swift(url[1]),
+                requirement[2] if requirement else "",
+                line,
+                is_exact=bool(requirement and requirement[1] == "exact"),
+            )
+        elif _PATH.search(call) is None:
+            yield file.computed("a package that the manifest computes", line)
+
+
+def parse_resolved(file: File) -> Iterator[Statement]:
+    """Yield the pins of a Package.resolved of any version."""
+    data = read_json(file.text)
+    for pin in _pins(data):
+        state = pin.get("state")
+        known = state if isinstance(state, dict) else {}
+        version = word(known.get("version")) or word(known.get("revision"))
+        yield file.locked(swift(word(pin.get("location") or pin.get("repositoryURL"))), version)
+
+
+def _calls(text: str) -> Iterator[tuple[int, str]]:
+    """Yield line and text of each `.package(...)`, as far as the next one or a sane length."""
+    places = [found.start() for found in _PACKAGE.finditer(text)]
+    line, seen = 1, 0
+    for place, following in zip(places, [*places[1:], len(text)], strict=True):
+        line += text.count("\n", seen, place)
+        seen = place
+        yield line, text[place : min(following, place + _LONGEST_CALL)]
+
+
+def _pins(data: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    pins = items(table(data, "object"), "pins") or items(data, "pins")
+    for pin in pins:
+        if not isinstance(pin, dict):
+            raise Malformed("a pin is no table")
+        yield pin
+
+
+FORMATS = (
+    manifest("swift", parse_package, "Package.swift"),
+    lockfile("swift", parse_resolved, "Package.resolved"),
+)
