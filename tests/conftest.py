@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import zip_longest
 from pathlib import Path
 
 import pytest
@@ -19,13 +20,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.fixture
-def matches_golden(pytestconfig: pytest.Config) -> Callable[[str, str], bool]:
-    """Tell whether a text equals its file in tests/golden/, after writing it if asked to."""
+def strays_from_golden(pytestconfig: pytest.Config) -> Callable[[str, str], list[str]]:
+    """Return the lines in which a text differs from its file in tests/golden/.
 
-    def compare(name: str, text: str) -> bool:
+    With `--update-golden` the file is written first.
+    """
+
+    def compare(name: str, text: str) -> list[str]:
         path = GOLDEN / name
         if pytestconfig.getoption("--update-golden"):
-            path.write_text(text, encoding="utf-8", newline="")
-        return path.read_bytes().decode("utf-8") == text
+            path.write_bytes(text.encode("utf-8"))
+        golden = path.read_bytes().decode("utf-8").split("\n")
+        pairs = enumerate(zip_longest(golden, text.split("\n")), start=1)
+        return [f"{name}:{line}: {new}" for line, (old, new) in pairs if old != new]
 
     return compare

@@ -76,7 +76,8 @@ class Paper:
         self.width = max(NARROWEST, options.width)
         self._encoding = _known(options.encoding)
         self.marks = UNICODE if _can_show(UNICODE, self._encoding) else ASCII
-        self._console = _console(self.width, color=options.color)
+        self._page = StringIO()
+        self._console = _console(self._page, self.width, color=options.color)
 
     def blank(self) -> None:
         """Leave a line empty."""
@@ -136,9 +137,7 @@ class Paper:
 
     def written(self) -> str:
         """Return the page, harmless for terminals and logs and writable in its encoding."""
-        file = self._console.file
-        text = file.getvalue() if isinstance(file, StringIO) else ""
-        lines = re.sub(r"[ \t]+$", "", text, flags=re.MULTILINE).strip("\n") + "\n"
+        lines = re.sub(" +$", "", self._page.getvalue(), flags=re.MULTILINE).strip("\n") + "\n"
         encoded = for_log(lines).encode(self._encoding, "backslashreplace")
         return encoded.decode(self._encoding)
 
@@ -147,7 +146,7 @@ class Paper:
 
         whole = Text()
         for text, style in parts:
-            whole.append(text if text.isspace() else _spaced(text), style=style)
+            whole.append(_spaced(text), style=style)
         return whole
 
 
@@ -173,13 +172,13 @@ def _known(encoding: str) -> str:
         return "ascii"
 
 
-def _console(width: int, *, color: bool) -> Console:
+def _console(page: StringIO, width: int, *, color: bool) -> Console:
     from rich.console import Console
 
     # An empty environment: rich would otherwise obey COLUMNS and FORCE_COLOR, and no report may
     # depend on where it is made.
     return Console(
-        file=StringIO(),
+        file=page,
         width=width,
         color_system="standard" if color else None,
         force_terminal=color,

@@ -23,6 +23,7 @@ CORPUS = {
     "markdown": "](javascript:alert(1)) ![x](https://evil.example/p.png) <img src=x> [a]: //b",
     "table": "a | b |\n| --- | --- |\r\n| c | `d | e` \\| f ``` |",
     "lines": "x\n\n# Heading\n\n- list\n\n> quote\n\n***\n\n</details>\n\n<h1>raw</h1>",
+    "blank": "\r\n\t\u2028\x85\x0b ",
     "mention": "@octocat @org/team #123 GH-7 owner/repo#5 a@b.example :smile: $x$",
     "autolink": "https://evil.example www.evil.example <https://evil.example>",
     "formula": '=HYPERLINK("http://evil.example";"x") +1 -1 @SUM(1) \uff1d1 \t=1',

@@ -42,10 +42,10 @@ def test_a_format_is_named_like_its_module(name):
 
 @pytest.mark.parametrize("subject", SAMPLES)
 @pytest.mark.parametrize("name", formats())
-def test_report_is_golden(name, subject, matches_golden):
+def test_report_is_golden(name, subject, strays_from_golden):
     report = formats()[name].render(SAMPLES[subject](), OPTIONS)
 
-    assert matches_golden(subject + formats()[name].SUFFIX, report)
+    assert strays_from_golden(subject + formats()[name].SUFFIX, report)[:5] == []
 
 
 @pytest.mark.parametrize("name", formats())

@@ -100,7 +100,7 @@ def _steps(paper: Paper, shown: View) -> None:
     paper.heading(
         "What to do next", f"most valuable of {words.count(len(shown.actions), 'action')}"
     )
-    for place, step in enumerate(shown.actions[:_STEPS], start=1):
+    for place, step in enumerate(cut(shown.actions, _STEPS).shown, start=1):
         label = f"level {step.level}, {step.effort}" + (f", {step.label}" if step.label else "")
         paper.line((f"{place}  ", "bold"), (step.action, "bold"), hang=3)
         paper.line((f"{step.claim} ({step.id})", ""), indent=3)

@@ -12,13 +12,11 @@ from osmm_scan.report.words import Share, share
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Headline:
-    """The verdict and on what it rests. `level` is None when nothing is proved."""
+    """The verdict in words, and what it rests on."""
 
     kind: str
     about: str
     name: str
-    level: int | None
-    possible: int
     top: int
     level_name: str
     sentence: str
@@ -37,7 +35,10 @@ class Headline:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bar:
-    """One level: what is proved, what is still possible, and the most that a scan can show."""
+    """One level: what is proved, what is still possible, and the most that a scan can show.
+
+    `ceiling` and `known` belong to an organisation, `note` counts the checks of a repository.
+    """
 
     level: int
     name: str
@@ -61,8 +62,6 @@ def headline(document: dict[str, Any]) -> Headline:
         kind=document["target"]["kind"],
         about="Repository readiness" if is_repository else "Open source maturity",
         name=document["target"]["name"],
-        level=verdict["level"],
-        possible=verdict["possible"],
         top=top,
         level_name=verdict["name"],
         sentence=_sentence(verdict, top),
@@ -147,7 +146,7 @@ def _maturity_bar(level: dict[str, Any], titles: dict[str, str]) -> Bar:
         between=share(max(0.0, level["upper"] - level["progress"])),
         ceiling=share(level["ceiling"]),
         known=share(level["coverage"]),
-        note=f"{share(level['coverage']).text} known",
+        note="",
         blockers=tuple(titles.get(blocker, blocker) for blocker in level["blockers"]),
     )
 

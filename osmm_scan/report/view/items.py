@@ -21,7 +21,6 @@ class Item:
     id: str
     level: int
     activity: str
-    activity_id: str
     title: str
     criterion: str
     why: str
@@ -47,7 +46,6 @@ class Item:
 class Count:
     """How many items of a level stand in one column; `kind` says how its cell is shaded."""
 
-    column: str
     number: int
     kind: str
 
@@ -91,16 +89,13 @@ def activities(document: dict[str, Any], rows: Iterable[Item]) -> tuple[Activity
     """Return the activities of the model with their items."""
     grouped: dict[str, list[Item]] = {}
     for row in rows:
-        grouped.setdefault(row.activity_id, []).append(row)
+        grouped.setdefault(row.activity, []).append(row)
     return tuple(_activity(one, grouped.get(_id(one), [])) for one in document["activities"])
 
 
-def items(
-    entries: Iterable[dict[str, Any]], document: dict[str, Any], known: Known
-) -> tuple[Item, ...]:
+def items(entries: Iterable[dict[str, Any]], known: Known) -> tuple[Item, ...]:
     """Return items or facets of the document as rows."""
-    titles = {_id(one): one["title"] for one in document["activities"]}
-    return tuple(_item(one, titles, known) for one in entries)
+    return tuple(_item(one, known) for one in entries)
 
 
 def _id(activity: dict[str, Any]) -> str:
@@ -122,12 +117,11 @@ def _activity(entry: dict[str, Any], rows: list[Item]) -> Activity:
     )
 
 
-def _item(entry: dict[str, Any], titles: dict[str, str], known: Known) -> Item:
+def _item(entry: dict[str, Any], known: Known) -> Item:
     return Item(
         id=entry["id"],
         level=entry["level"],
-        activity=titles.get(entry["activity"], entry["activity"]),
-        activity_id=entry["activity"],
+        activity=entry["activity"],
         title=entry["title"],
         criterion=entry["criterion"],
         why=entry["why"],
@@ -179,7 +173,7 @@ def _matrix_row(level: dict[str, Any], rows: tuple[Item, ...]) -> MatrixRow:
 def _count(column: str, number: int, total: int) -> Count:
     shade = words.shade(number, total)
     is_grade = column.isdigit()
-    return Count(column=column, number=number, kind=f"{'shade' if is_grade else 'gray'}-{shade}")
+    return Count(number=number, kind=f"{'shade' if is_grade else 'gray'}-{shade}")
 
 
 def _column(row: Item) -> int:
