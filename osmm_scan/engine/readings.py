@@ -46,9 +46,10 @@ class Readings:
         return None if signal is None else signal.fields.get(reference.field)
 
     def sample(self, reference: Reference) -> Interval | None:
-        """Return over how many units a field was measured; None where it does not matter."""
+        """Return over how many repositories a field was measured; None where it does not matter."""
         declared = self.declared[reference.signal]
-        if declared.kind not in SAMPLED_KINDS:
+        # What has no population is counted in other units, such as objectives or memberships.
+        if declared.kind not in SAMPLED_KINDS or not declared.population:
             return None
         if declared.fields[reference.field].type in _COUNTED:
             return None

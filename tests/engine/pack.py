@@ -166,6 +166,7 @@ def signal(identity: str, kind: str = "share", **fields: str) -> dict[str, Any]:
         "direction": "higher_is_better",
         "strength": "strong",
         "access": ["public"],
+        "population": ["active_repo"],
         "awaits": "github",
         "fields": {
             name: {"means": f"share of {name}" if form == "share" else name, "type": form}

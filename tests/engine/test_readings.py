@@ -103,6 +103,13 @@ def test_samples(reference: Reference, sample: Interval | None, pack: RulePack) 
     assert read.sample(reference) == sample
 
 
+def test_what_is_not_measured_over_repositories_needs_no_sample(pack: RulePack) -> None:
+    elsewhere = replace(pack.signals["coverage"], population=())
+    read = readings(pack, measured("coverage", 2, share=0.5))
+
+    assert replace(read, declared={**pack.signals, "coverage": elsewhere}).sample(SHARE) is None
+
+
 @pytest.mark.parametrize(
     ("scans", "truth"),
     [
