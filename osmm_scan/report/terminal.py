@@ -86,17 +86,17 @@ class Paper:
     def heading(self, title: str, aside: str = "") -> None:
         """Write the title of a section, with an aside at the right edge where it fits."""
         self.blank()
-        self.ends((title.upper(), "bold"), (aside, "dim"))
+        self.ends((title.upper(), "bold"), right=(aside, "dim"))
         self._console.print(self._text((self.marks.line * self.width, "dim")))
 
-    def ends(self, left: Styled, right: Styled) -> None:
-        """Write one text at the left edge and one at the right, below each other if too long."""
-        gap = self.width - self._text(left).cell_len - self._text(right).cell_len
-        if gap < 2:
-            self.line(left)
-            self.line(right)
+    def ends(self, *left: Styled, right: Styled, hang: int = 0) -> None:
+        """Write parts at the left edge and a text at the right, below them if it does not fit."""
+        gap = self.width - self._text(*left, right).cell_len
+        if gap >= 2:
+            self._console.print(self._text(*left, (" " * gap, ""), right))
         else:
-            self._console.print(self._text(left, (" " * gap, ""), right))
+            self.line(*left, hang=hang)
+            self.line(right, indent=hang)
 
     def line(self, *parts: Styled, indent: int = 0, hang: int = 0) -> None:
         """Write styled parts, wrapped at the width; wrapped lines hang under the text."""

@@ -17,6 +17,7 @@ NAME = "text"
 SUFFIX = ".txt"
 
 _NARROW = 72
+_MARGIN = 8
 _STEPS = 5
 _REPOSITORIES = 40
 _HIDDEN = 6
@@ -44,9 +45,9 @@ def render(assessment: Assessment, options: Options) -> str:
 
 
 def _headline(paper: Paper, top: Headline) -> None:
-    paper.ends((top.name, "bold"), (top.about, "dim"))
+    paper.ends((top.name, "bold"), right=(top.about, "dim"))
     paper.line((paper.marks.line * paper.width, "dim"))
-    paper.ends((top.sentence, "bold"), (top.status, _status_style(top)))
+    paper.ends((top.sentence, "bold"), right=(top.status, _status_style(top)))
     paper.line((top.level_name, "bold"), (": " if top.level_name else "", ""), (top.because, ""))
     paper.line((top.beyond, ""))
     paper.blank()
@@ -114,19 +115,23 @@ def _checks(paper: Paper, shown: View) -> None:
     for repository in shown.repositories:
         for level in repository.levels:
             paper.line((f"Level {level.level}, {level.name}: {level.cell.text}", "bold"))
-            paper.table((_check_row(paper, check) for check in level.checks), flex=2)
+            for check in level.checks:
+                _check(paper, check)
 
 
-def _check_row(paper: Paper, check: CheckRow) -> list[Styled]:
-    mark = (f"  {getattr(paper.marks, check.result_id)}", _STYLES[check.result_id])
-    star = ("*" if check.is_required else "", "bold")
+def _check(paper: Paper, check: CheckRow) -> None:
+    mark = getattr(paper.marks, check.result_id)
+    title: list[Styled] = [
+        (f"  {mark}  ", _STYLES[check.result_id]),
+        ("*  " if check.is_required else "   ", "bold"),
+        (check.title, ""),
+    ]
     paths = [proof.path for proof in check.proof.shown if proof.path]
-    if check.result_id != "met":
-        return [mark, star, (f"{check.title}: {check.because}", ""), ("", "")]
-    if not paths or paper.width < _NARROW:
-        path = f" ({paths[0]})" if paths else ""
-        return [mark, star, (check.title + path, ""), ("", "")]
-    return [mark, star, (check.title, ""), (paths[0], "dim")]
+    if check.result_id == "met":
+        paper.ends(*title, right=(paths[0] if paths else "", "dim"), hang=_MARGIN)
+    else:
+        paper.line(*title, hang=_MARGIN)
+        paper.line((check.because, "dim"), indent=_MARGIN)
 
 
 def _proves(paper: Paper, shown: View) -> None:
