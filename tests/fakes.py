@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
+from types import ModuleType
 
 from osmm_scan.collectors.observation import Observer
 from osmm_scan.errors import Unobserved
-from osmm_scan.model import Missing, Source
+from osmm_scan.model import Evidence, Missing, Source
 from osmm_scan.sources.repository import Commit, Entry, EntryKind, Person, Remote, Tag
 
 AS_OF = date(2026, 6, 30)
@@ -123,6 +124,22 @@ def tag(
     """Return a tag of that day; None stands for a recorded time that is no date."""
     seconds = int(datetime.fromisoformat(day).replace(tzinfo=UTC).timestamp()) if day else None
     return Tag(name=name, commit=COMMIT, created=seconds, annotated=annotated, signed=signed)
+
+
+def facts(collector: ModuleType, repository: FakeRepository) -> dict[str, Evidence]:
+    """Return what a collector says of a repository, its details left out, each fact once."""
+    observer = observe(repository)
+    found: dict[str, Evidence] = {}
+    reason = Unobserved(Missing.NOT_COLLECTED, "the collector did not look at it")
+    try:
+        for item in collector.collect(observer):
+            assert item.key in collector.FACTS or item.key in collector.DETAILS
+            assert item.key not in found, f"{item.key} was said twice"
+            if item.key in collector.FACTS:
+                found[item.key] = item
+    except Unobserved as fault:
+        reason = fault
+    return {key: found.get(key) or observer.missing(key, reason) for key in collector.FACTS}
 
 
 def _bytes(content: bytes | str) -> bytes:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import accumulate
 
 from osmm_scan.collectors.markup import definition
 
@@ -20,12 +22,20 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A heading, a paragraph, list item or table row, or one line of code. Lines count from 1."""
+    """A heading, a paragraph, list item or table row, or one line of code. Lines count from 1.
+
+    `starts` says where in the text each of its lines begins.
+    """
 
     kind: Kind
     line: int
     text: str
     level: int = 0
+    starts: tuple[int, ...] = ()
+
+    def line_at(self, offset: int) -> int:
+        """Return the line of a place in the text."""
+        return self.line + max(bisect_right(self.starts, offset) - 1, 0)
 
 
 _FENCE = re.compile(r"\s*(?:[-*+]\s{1,3})?(`{3,}|~{3,})")
@@ -34,10 +44,12 @@ _HEADINGS = (
     re.compile(r"(={1,6})\s+(\S.*)"),
     re.compile(r"\s*<h([1-6])[^<>]{0,500}>(.*)", re.I),
 )
+_QUOTE = re.compile(r"\s{0,3}>(?:\s?>)*\s?")
 _RULER = re.compile(r"\s{0,3}([=\-~^\"'`#*+.:_])\1{2,}\s*")
 _ITEM = re.compile(r"\s*(?:[-*+•]|\d{1,3}[.)])\s+")
-# Rows of tables, directives of reStructuredText and quotes begin a passage of their own.
-_OPENING = re.compile(r"\s*(?:[-*+•>]\s|\d{1,3}[.)]\s|\||\.\. |:[\w-]{1,40}:)")
+_SETTING = re.compile(r"\s*$|\s*#|\s*- |\s+\S|[\w\"'-]{1,60}\s?:")
+# Rows of tables and directives of reStructuredText begin a passage of their own.
+_OPENING = re.compile(r"\s*(?:[-*+•]\s|\d{1,3}[.)]\s|\||\.\. |:[\w-]{1,40}:)")
 
 
 def without_comments(text: str) -> Iterator[str]:
@@ -67,7 +79,12 @@ def _settings(lines: Sequence[str]) -> int:
     """Return how many lines of settings stand before the text."""
     if not lines or lines[0].rstrip() != "---":
         return 0
-    return next((at for at, line in enumerate(lines[1:200], 2) if line.rstrip() == "---"), 0)
+    for number, line in enumerate(lines[1:200], 2):
+        if line.rstrip() == "---":
+            return number
+        if not _SETTING.match(line):
+            return 0
+    return 0
 
 
 class _Reader:
@@ -78,9 +95,17 @@ class _Reader:
         self._start = 0
         self._fence = ""
         self._in_list = False
+        self._in_quote = False
 
     def read(self, number: int, line: str) -> Iterator[Block]:
         """Yield what this line completes."""
+        quote = None if self._fence else _QUOTE.match(line)
+        if self._in_quote != bool(quote):
+            yield from self.passage()
+        self._in_quote = bool(quote)
+        yield from self._read(number, line[quote.end() :] if quote else line)
+
+    def _read(self, number: int, line: str) -> Iterator[Block]:
         fence = _FENCE.match(line)
         if self._fence:
             if fence and fence[1].startswith(self._fence):
@@ -100,8 +125,9 @@ class _Reader:
     def passage(self) -> Iterator[Block]:
         """Yield the passage that is open."""
         if self._lines:
-            text = " ".join(line.strip() for line in self._lines)
-            yield Block(Kind.TEXT, self._start, text)
+            lines = [line.strip() for line in self._lines]
+            starts = accumulate((len(line) + 1 for line in lines[:-1]), initial=0)
+            yield Block(Kind.TEXT, self._start, " ".join(lines), starts=tuple(starts))
         self._lines = []
 
     def _is_underline(self, line: str) -> bool:

@@ -24,7 +24,7 @@ _ANCHOR = re.compile(r"<a\s[^<>]{0,500}?href=[\"']?([^\"'<>\s]{1,2000})", re.I)
 _ASCIIDOC = re.compile(r"(?:link:|xref:|(?=https?:))([\w.:/#?=&%+~-]{4,500})\[([^\[\]]{0,200})\]")
 _BARE = re.compile(r"(?<![\w(\[\"'=/:])(https?://[^\s<>\"'`\])]{3,2000})", re.I)
 _PLAIN_ADDRESS = re.compile(
-    r"(?<![\w.+@/-])([\w.+-]{1,64})@([\w-]{1,63}(?:\.[\w-]{1,63}){1,8})(?![\w@/])"
+    r"(?<![\w.+@/-])(\w[\w.+/-]{0,63})@([\w-]{1,63}(?:\.[\w-]{1,63}){1,8})(?![\w@/])"
 )
 _SPELLED_ADDRESS = re.compile(
     r"(?<![\w.+@/-])([\w.+-]{1,64})\s?(?:[\[({<]\s?at\s?[\])}>]|(?-i: AT ))\s?"
@@ -47,8 +47,8 @@ def shown(text: str) -> str:
 
 
 def without_images(text: str) -> str:
-    """Return a piece of markup without its images, badges included."""
-    return _IMAGE.sub(" ", text)
+    """Return a piece of markup with blanks for its images, badges included."""
+    return _IMAGE.sub(lambda match: " " * len(match[0]), text)
 
 
 def code(text: str) -> Iterator[str]:
@@ -68,28 +68,29 @@ def definition(line: str) -> tuple[str, str] | None:
     return ((match[1] or match[2]).lower(), match[3].rstrip(">")) if match else None
 
 
-def links(text: str, targets: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield each link's text and target; `targets` says where labels lead."""
+def links(text: str, targets: Mapping[str, str]) -> Iterator[tuple[int, str, str]]:
+    """Yield each link's place, text and target; `targets` says where labels lead."""
     text = without_images(text)
     for form in (_INLINE, _RST):
         for match in form.finditer(text):
-            yield match[1].strip(), match[2]
+            target = targets.get(match[2].removesuffix("_").lower(), match[2])
+            yield match.start(), match[1].strip(), target
     for form in (_REFERENCE, _RST_NAMED):
         for match in form.finditer(text):
             label = (match[2] or match[1]) if form is _REFERENCE else match[1]
             if label.lower() in targets:
-                yield match[1], targets[label.lower()]
+                yield match.start(), match[1].strip(), targets[label.lower()]
     for match in _ASCIIDOC.finditer(text):
-        yield match[2], match[1]
+        yield match.start(), match[2], match[1]
     for form in (_ANCHOR, _BARE):
         for match in form.finditer(text):
             target = match[1].rstrip(".,;:*_")
-            yield target, target
+            yield match.start(), target, target
 
 
-def addresses(text: str) -> Iterator[str]:
-    """Yield e-mail addresses, also those written with `(at)` and `(dot)`."""
+def addresses(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the place and text of e-mail addresses, also of those with `(at)` and `(dot)`."""
     for match in _PLAIN_ADDRESS.finditer(text):
-        yield f"{match[1]}@{match[2]}"
+        yield match.start(), f"{match[1]}@{match[2]}"
     for match in _SPELLED_ADDRESS.finditer(text):
-        yield f"{match[1]}@{_DOT.sub('.', match[2])}"
+        yield match.start(), f"{match[1]}@{_DOT.sub('.', match[2])}"

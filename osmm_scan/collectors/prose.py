@@ -10,20 +10,26 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from osmm_scan.collectors import markup
 from osmm_scan.collectors.blocks import Block, Kind, blocks, without_comments
 
-_WORD = re.compile(r"[^\W\d_]{2,}")
+# Chinese, Japanese and Korean put no space between words; there a letter counts as one.
+_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W\d_]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link and the text it is shown as, which is empty for a badge."""
+    """A link and the text it is shown as, which is empty for a badge.
+
+    `passage` is the line at which the sentence around it begins.
+    """
 
     line: int
     text: str
     target: str
+    passage: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +38,7 @@ class Address:
 
     line: int
     text: str
+    passage: int
 
 
 @dataclass(frozen=True)
@@ -60,7 +67,7 @@ class Prose:
     @cached_property
     def words(self) -> int:
         """Return how many words stand outside of headings and code blocks."""
-        return sum(len(_WORD.findall(block.text)) for block in self.passages)
+        return sum(count_words(block.text) for block in self.passages)
 
     def under(self, title: re.Pattern[str]) -> Iterator[Block]:
         """Yield the blocks below each heading that `title` matches, to the next of its level."""
@@ -76,26 +83,40 @@ def read(text: str) -> Prose:
     """Return a document's structure."""
     lines = list(without_comments(text.removeprefix("\ufeff")))
     found = tuple(blocks(lines))
-    targets = dict(filter(None, map(markup.definition, lines)))
+    targets = dict(_targets(lines))
     written = [block for block in found if block.kind is not Kind.CODE]
     return Prose(
         blocks=tuple(_as_shown(found)),
         links=tuple(
-            Link(block.line, shown, target)
+            Link(block.line_at(place), shown, target, block.line)
             for block in written
-            for shown, target in markup.links(block.text, targets)
+            for place, shown, target in markup.links(block.text, targets)
         ),
         addresses=tuple(
-            Address(block.line, address)
+            Address(block.line_at(place), address, block.line)
             for block in written
-            for address in markup.addresses(block.text)
+            for place, address in markup.addresses(block.text)
         ),
     )
 
 
+def count_words(text: str) -> int:
+    """Return how many words a text has."""
+    return len(_WORD.findall(text))
+
+
 def is_hollow(prose: Prose) -> bool:
     """Tell whether a document says nothing: hardly a sentence, and nowhere to go on reading."""
-    return prose.words < 3 or (prose.words < 15 and not prose.links and not prose.addresses)
+    return prose.words == 0 or (prose.words < 15 and not prose.links and not prose.addresses)
+
+
+def _targets(lines: list[str]) -> Iterator[tuple[str, str]]:
+    """Yield where labels lead; the target may stand on the next line."""
+    for line, following in pairwise((*lines, "")):
+        is_open = line.rstrip().endswith("]:") and following.strip()
+        found = markup.definition(f"{line} {following.strip()}" if is_open else line)
+        if found:
+            yield found
 
 
 def _as_shown(found: Iterable[Block]) -> Iterator[Block]:

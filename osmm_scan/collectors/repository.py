@@ -47,19 +47,33 @@ def collect(observer: Observer) -> Iterator[Evidence]:
     yield observer.fact("repository.last_change_days", (observer.until - past.latest_human) // _DAY)
 
 
-def _languages(observer: Observer) -> Iterator[Evidence]:
-    own = {
+def own_languages(observer: Observer) -> Mapping[str, str]:
+    """Return the language of each of the project's own source files, by path."""
+    return {
         path: name
         for path, entry in observer.repository.entries().items()
         if entry.kind is EntryKind.FILE and is_own(path) and (name := language(path))
     }
-    code = next((path for path, name in own.items() if _is_product(path, name)), None)
-    yield observer.fact("repository.languages", tuple(sorted(set(own.values()))))
+
+
+def program(observer: Observer) -> str | None:
+    """Return the path of one file of program code, None for a repository without code."""
+    own = observer.once(own_languages)
+    return next(
+        (
+            path
+            for path, name in own.items()
+            if name not in _BUILD_LANGUAGES and not path.startswith(_NO_PRODUCT)
+        ),
+        None,
+    )
+
+
+def _languages(observer: Observer) -> Iterator[Evidence]:
+    names = set(observer.once(own_languages).values())
+    code = observer.once(program)
+    yield observer.fact("repository.languages", tuple(sorted(names)))
     yield observer.fact("repository.code", code is not None, code)
-
-
-def _is_product(path: str, name: str) -> bool:
-    return name not in _BUILD_LANGUAGES and not path.startswith(_NO_PRODUCT)
 
 
 def _active(observer: Observer) -> Evidence:

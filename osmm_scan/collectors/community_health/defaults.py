@@ -1,0 +1,47 @@
+"""Count the defaults that a `.github` repository sets for all repositories of its owner."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from osmm_scan.collectors.community_health import funding, templates
+from osmm_scan.collectors.community_health.documents import Place, fact, in_repository
+from osmm_scan.collectors.observation import Observer
+from osmm_scan.model import Evidence
+from osmm_scan.sources.repository import Repository
+
+FACTS: Mapping[str, str] = {
+    "defaults.count": (
+        "kinds of default files that are filled in, of eight; only a .github repository has any"
+    ),
+}
+
+
+def collect(observer: Observer) -> Iterator[Evidence]:
+    """Yield how many kinds of defaults there are, and each of them."""
+    home = observer.repository
+    is_default = home.name.rpartition("/")[2].lower() == ".github"
+    places = [place for find in _KINDS if (place := find(home))] if is_default else []
+    yield fact(observer, "defaults.count", len(places))
+    for place in places:
+        yield fact(observer, "health.element", "defaults.file", place)
+
+
+def _document(*names: str) -> Callable[[Repository], Place | None]:
+    def find(home: Repository) -> Place | None:
+        document = in_repository(home, names)
+        return document.at() if document and document.is_usable else None
+
+    return find
+
+
+_KINDS = (
+    _document("CODE_OF_CONDUCT", "CODE-OF-CONDUCT"),
+    _document("CONTRIBUTING"),
+    _document("GOVERNANCE"),
+    _document("SECURITY"),
+    _document("SUPPORT"),
+    funding.funding,
+    templates.issue,
+    templates.pull_request,
+)
