@@ -14,7 +14,7 @@ def main() -> None:
     """Run all checks; the first that fails ends the run with its exit code."""
     commands = prepare()
     install("uv")
-    run(commands / "uv", "sync", "--locked", "--inexact", "--all-groups")
+    run(commands / "uv", "sync", "--locked", "--inexact", "--all-groups", "--compile-bytecode")
     run(commands / "ruff", "format", "--check", ".")
     run(commands / "ruff", "check", ".")
     run(commands / "mypy")
