@@ -82,7 +82,7 @@ def _linked_work_tree(path: Path, root: Path) -> GitDirectory:
     """
     own = Path(os.path.normpath(root / _pointer(root, ".git", "gitdir: ")))
     common = own.parent.parent
-    if own.parent.name != "worktrees" or own != own.resolve():
+    if own.parent.name != "worktrees":
         raise SourceError(f"{path}: .git leads to another folder; scan that repository itself")
     if os.path.normpath(own / _pointer(own, "gitdir")) != str(root / ".git"):
         raise SourceError(

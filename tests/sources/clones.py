@@ -19,7 +19,10 @@ _ENVIRONMENT = {
     "GIT_COMMITTER_DATE": "1700000100 +0000",
     "GIT_COMMITTER_EMAIL": "grace@example.org",
     "GIT_COMMITTER_NAME": "Grace Hopper",
+    "GIT_CONFIG_COUNT": "1",
     "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_CONFIG_KEY_0": "maintenance.auto",
+    "GIT_CONFIG_VALUE_0": "false",
     "GIT_CONFIG_NOSYSTEM": "1",
     "PATH": os.environ["PATH"],
 }

@@ -20,7 +20,7 @@ def make(tmp_path: Path) -> Make:
         path = tmp_path / name
         path.mkdir(parents=True)
         clone = Clone(path)
-        clone.git("init", "--quiet", "--initial-branch=main", *options)
+        clone.git("init", "--quiet", "--template=", "--initial-branch=main", *options)
         if files is not None:
             clone.commit(files)
         return clone

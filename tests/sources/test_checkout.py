@@ -10,6 +10,7 @@ import pytest
 
 from osmm_scan.errors import Unobserved
 from osmm_scan.model import Missing, Source
+from osmm_scan.sources import tree
 from osmm_scan.sources.checkout import open_checkout
 from osmm_scan.sources.repository import EntryKind, Remote
 from tests.fakes import FakeRepository
@@ -276,13 +277,34 @@ def test_names_of_any_kind_are_listed_and_read(make: Make) -> None:
 def test_tree_entries_that_would_leave_a_work_tree_are_only_names(make: Make) -> None:
     clone = make(files={"a": "a"})
     blob = clone.store("blob", b"content")
-    names = [b"..", b"../x", b"/abs", b".git", b"x", b"x"]
+    names = [b"..", b"../x", b"/abs", b".git", b"x"]
     clone.commit_tree(b"".join(tree_item("100644", name, blob) for name in names))
 
     with open_checkout(clone.path) as checkout:
         assert list(checkout.entries()) == ["..", "../x", ".git", "/abs", "x"]
         assert checkout.text("../x") == "content"
         assert not (clone.path.parent / "x").exists()
+
+
+def test_of_two_entries_with_one_name_the_first_counts(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clone = make(files={"a": "a"})
+    blobs = [clone.store("blob", content) for content in (b"first", b"second")]
+    clone.commit_tree(b"".join(tree_item("100644", b"x", blob) for blob in blobs))
+
+    with open_checkout(clone.path) as checkout:
+        assert checkout.text("x") == "first"
+    monkeypatch.setattr(tree, "ENTRY_LIMIT", 1)
+    with open_checkout(clone.path) as checkout:
+        assert checkout.text("x") == "first"
+
+
+def test_a_long_file_that_begins_like_a_pointer_is_a_file(make: Make) -> None:
+    content = "version https://git-lfs.github.com/spec/v1\n" + "# Pointers\n" * 100
+
+    with open_checkout(make(files={"file": content}).path) as checkout:
+        assert checkout.text("file") == content
 
 
 def test_submodules_are_entries_without_content(make: Make) -> None:

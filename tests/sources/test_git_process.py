@@ -73,6 +73,17 @@ def test_nothing_of_the_callers_environment_reaches_git(
     assert b"GIT_NO_LAZY_FETCH=1" in known
 
 
+@linux
+def test_an_interrupt_at_the_terminal_does_not_reach_git_itself(make: Make) -> None:
+    clone = make(files={"README.md": "ours"})
+
+    with open_checkout(clone.path) as checkout:
+        checkout.read("README.md")
+        (child,) = _children(os.getpid())
+
+        assert os.getsid(child) == child
+
+
 def test_variables_of_git_do_not_change_what_is_read(
     make: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -84,17 +95,27 @@ def test_variables_of_git_do_not_change_what_is_read(
     assert everything(clone.path) == expected
 
 
+@pytest.mark.parametrize(
+    "entry",
+    [
+        pytest.param("", id="empty entry"),
+        pytest.param(".", id="dot"),
+        pytest.param("bin", id="relative folder"),
+    ],
+)
 def test_git_is_not_taken_from_the_current_folder(
-    make: Make, monkeypatch: pytest.MonkeyPatch
+    make: Make, monkeypatch: pytest.MonkeyPatch, entry: str
 ) -> None:
     clone = make(files={"README.md": "ours"})
-    _script(clone.path / "git", f"touch {clone.path / 'canary'}")
+    (clone.path / entry).mkdir(exist_ok=True)
+    _script(clone.path / entry / "git", f"touch {clone.path / 'canary'}")
     monkeypatch.chdir(clone.path)
-    monkeypatch.setenv("PATH", f"::.:{os.environ['PATH']}")
+    monkeypatch.setenv("PATH", f"{entry}:{os.environ['PATH']}")
     executable.cache_clear()
 
     everything(clone.path)
 
+    assert executable().startswith("/")
     assert not (clone.path / "canary").exists()
 
 

@@ -121,23 +121,34 @@ def test_identities_of_any_kind_are_read(make: Make, author: bytes, person: Pers
 
 
 @pytest.mark.parametrize(
-    ("header", "authors"),
+    ("header", "people", "authored"),
     [
-        pytest.param(b"committer " + _ADA, ("", "Ada"), id="without author"),
-        pytest.param(b"author " + _ADA, ("Ada", ""), id="without committer"),
-        pytest.param(b"committer " + _ADA + b"\nauthor " + _ADA, ("Ada", "Ada"), id="other order"),
+        pytest.param(b"encoding UTF-8", ("", ""), None, id="without both"),
+        pytest.param(b"committer " + _ADA, ("", "Ada"), None, id="without author"),
+        pytest.param(b"author " + _ADA, ("Ada", ""), 1_700_000_000, id="without committer"),
         pytest.param(
-            b"author " + _ADA + b"\nx y\ncommitter " + _ADA, ("Ada", "Ada"), id="one in between"
+            b"committer " + _ADA + b"\nauthor " + _ADA,
+            ("Ada", "Ada"),
+            1_700_000_000,
+            id="other order",
         ),
-        pytest.param(b"encoding UTF-8", ("", ""), id="without both"),
+        pytest.param(
+            b"author " + _ADA + b"\nx <y> z\ncommitter " + _ADA,
+            ("Ada", "Ada"),
+            1_700_000_000,
+            id="one in between",
+        ),
     ],
 )
-def test_headers_of_any_kind_are_read(make: Make, header: bytes, authors: tuple[str, str]) -> None:
+def test_headers_of_any_kind_are_read(
+    make: Make, header: bytes, people: tuple[str, str], authored: int | None
+) -> None:
     clone = make(files={"a": "a"})
 
     commit = _with_commit(clone, header)
 
-    assert (commit.author.name, commit.committer.name) == authors
+    assert (commit.author.name, commit.committer.name) == people
+    assert commit.authored == authored
     assert commit.oid == (clone.directory / "HEAD").read_text().strip()
     assert commit.message == "Odd"
 

@@ -75,6 +75,8 @@ def _lazy_fetch(clone: Clone, program: Path) -> None:
     )(clone, program)
 
 
+_NO_PARENTS = b"\x70\0\0\0" * 2
+_RECORD_SIZES = {b"CDAT": 36, b"OOFF": 8}
 _RUNS = [
     pytest.param(_config("[core]", "\tfsmonitor = CANARY"), ["status"], id="fsmonitor"),
     pytest.param(_hooks, ["status"], id="hooks"),
@@ -224,9 +226,29 @@ def test_replacements_and_grafts_do_not_change_history(clone: Clone) -> None:
 def test_a_lying_commit_graph_is_not_believed(clone: Clone) -> None:
     clone.git("commit-graph", "write", "--reachable")
     graph = clone.directory / "objects" / "info" / "commit-graph"
-    graph.chmod(0o600)
-    graph.write_bytes(b"CGPH" + b"\xff" * 2000)
+    first = clone.git("rev-parse", "HEAD~2")
+    _overwrite(graph, b"CDAT", 8, lambda commit: commit[:20] + _NO_PARENTS + commit[28:])
+    assert clone.git("rev-list", "--count", "HEAD") == "1"
 
-    found = everything(clone.path)
+    assert first in everything(clone.path)
 
-    assert clone.git("-c", "core.commitGraph=false", "rev-parse", "HEAD~2") in found
+
+def test_a_lying_multi_pack_index_is_not_believed(clone: Clone) -> None:
+    clone.git("repack", "-a", "-d", "-q")
+    clone.git("multi-pack-index", "write")
+    index = clone.directory / "objects" / "pack" / "multi-pack-index"
+    _overwrite(index, b"OOFF", 12, lambda place: place[:4] + b"\0\0\0\1" + place[8:])
+    assert clone.git("cat-file", "-p", "HEAD:README.md", check=False) == ""
+
+    assert "b'two'" in everything(clone.path)
+
+
+def _overwrite(place: Path, chunk: bytes, header: int, change: Callable[[bytes], bytes]) -> None:
+    """Change the records of a chunk in a file with a table of chunks: id and place of each."""
+    content = place.read_bytes()
+    table = content.index(chunk, header)
+    start, end = (int.from_bytes(content[at : at + 8], "big") for at in (table + 4, table + 16))
+    size = _RECORD_SIZES[chunk]
+    records = [content[at : at + size] for at in range(start, end, size)]
+    place.chmod(0o600)
+    place.write_bytes(content[:start] + b"".join(map(change, records)) + content[end:])

@@ -32,10 +32,12 @@ _LINKS = {
 }
 
 
-@pytest.fixture
-def linked(make: Make) -> Clone:
-    """Return a repository with links of all kinds."""
-    clone = make(files={"LICENSE": "license", "docs/guide.md": "guide"})
+@pytest.fixture(scope="module")
+def linked(tmp_path_factory: pytest.TempPathFactory) -> Clone:
+    """Return a repository with links of all kinds, which no test changes."""
+    clone = Clone(tmp_path_factory.mktemp("linked"))
+    clone.git("init", "--quiet")
+    clone.commit({"LICENSE": "license", "docs/guide.md": "guide"})
     for name, target in _LINKS.items():
         blob = clone.store("blob", target)
         clone.git("update-index", "--add", "--cacheinfo", f"120000,{blob},{name}")
