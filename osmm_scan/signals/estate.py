@@ -10,10 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
+from typing import Any, TypeAlias
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from osmm_scan.model import Evidence, Value
+
+Numbers: TypeAlias = "NDArray[np.float64]"
+Choice: TypeAlias = "NDArray[np.bool_]"
+Objects: TypeAlias = "NDArray[Any]"  # tuples and ids, None or NaN where there is no evidence
 
 # What one clone cannot show is how many sisters it has. No organisation has a million repositories,
 # so a share over that many is as open as one clone leaves it, yet never exactly none or all.
@@ -23,30 +30,32 @@ _LIMITS = frozenset({"low", "high"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One fact of all repositories: its limits, the sets it holds, the evidence it rests on."""
+
+    low: Numbers
+    high: Numbers
+    sets: Objects
+    evidence: Objects
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Estate:
-    """Facts of all repositories. `low` and `high` hold numbers (no is 0, yes is 1), `sets` tuples.
+    """Facts of all repositories, in the order of their names; no is 0 and yes is 1.
 
     `unseen` is how many more repositories the organisation may have that nobody looked at.
     """
 
-    low: pd.DataFrame
-    high: pd.DataFrame
-    sets: pd.DataFrame
-    evidence: pd.DataFrame
+    columns: Mapping[str, Column]
+    size: int
     unseen: int
 
-    @property
-    def repositories(self) -> pd.Index[str]:
-        """Return the names of all repositories, sorted."""
-        return self.low.index
-
-    def members(self, facts: Sequence[str]) -> tuple[pd.Series[bool], pd.Series[bool]]:
+    def members(self, facts: Sequence[str]) -> tuple[Choice, Choice]:
         """Return which repositories surely, and which possibly, have all these facts."""
-        sure = pd.Series(True, index=self.low.index)
-        possible = sure.copy()
+        sure, possible = np.ones(self.size, dtype=bool), np.ones(self.size, dtype=bool)
         for fact in facts:
-            sure &= self.low[fact] >= 1
-            possible &= self.high[fact] >= 1
+            sure &= self.columns[fact].low >= 1
+            possible &= self.columns[fact].high >= 1
         return sure, possible
 
 
@@ -58,23 +67,29 @@ def build_estate(
     unseen: int = 0,
 ) -> Estate:
     """Return the frame of these facts over these repositories; what has no evidence is unknown."""
-    columns = sorted(set(facts))
-    wanted = set(columns)
-    rows = [row for item in evidence for row in _rows(item) if row[1] in wanted]
+    wanted = sorted(set(facts))
+    known = frozenset(wanted)
+    rows = [row for item in evidence for row in _rows(item) if row[1] in known]
     table = pd.DataFrame(rows, columns=["repository", "fact", "low", "high", "set", "id"])
     index = pd.Index(sorted(repositories), name="repository")
 
     def spread(name: str) -> pd.DataFrame:
         wide = table.pivot(index="repository", columns="fact", values=name)
-        return wide.reindex(index=index, columns=columns)
+        return wide.reindex(index=index, columns=wanted)
 
-    return Estate(
-        low=spread("low").astype(float).fillna(0.0),
-        high=spread("high").astype(float).fillna(inf),
-        sets=spread("set").astype(object),
-        evidence=spread("id").astype(object),
-        unseen=unseen,
-    )
+    low = spread("low").astype(float).fillna(0.0)
+    high = spread("high").astype(float).fillna(inf)
+    sets, ids = spread("set").astype(object), spread("id").astype(object)
+    columns = {
+        fact: Column(
+            low=low[fact].to_numpy(),
+            high=high[fact].to_numpy(),
+            sets=sets[fact].to_numpy(),
+            evidence=ids[fact].to_numpy(),
+        )
+        for fact in wanted
+    }
+    return Estate(columns=columns, size=len(index), unseen=unseen)
 
 
 def _rows(item: Evidence) -> Iterator[tuple[str, str, float, float, object, str]]:

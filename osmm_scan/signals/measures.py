@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from functools import reduce
 from math import inf
 
-import pandas as pd
+import numpy as np
 
 from osmm_scan.model import Interval
-from osmm_scan.signals.estate import Estate
+from osmm_scan.signals.estate import Estate, Numbers
 
 BEST_QUALITY = 3.0
 
@@ -24,10 +24,10 @@ BEST_QUALITY = 3.0
 class Sample:
     """The values of one fact: `low` and `high` over sure members, `also_*` over possible ones."""
 
-    low: pd.Series[float]
-    high: pd.Series[float]
-    also_low: pd.Series[float]
-    also_high: pd.Series[float]
+    low: Numbers
+    high: Numbers
+    also_low: Numbers
+    also_high: Numbers
     sets: tuple[object, ...]
     unseen: int
 
@@ -46,13 +46,14 @@ def take(estate: Estate, population: tuple[str, ...], fact: str, highest: float 
     """Return a fact, which is never above `highest`, over a population of boolean facts."""
     sure, possible = estate.members(population)
     maybe = possible & ~sure
-    low, high = estate.low[fact].clip(upper=highest), estate.high[fact].clip(upper=highest)
+    column = estate.columns[fact]
+    low, high = np.minimum(column.low, highest), np.minimum(column.high, highest)
     return Sample(
         low=low[sure],
         high=high[sure],
         also_low=low[maybe],
         also_high=high[maybe],
-        sets=tuple(estate.sets.loc[sure, fact]),
+        sets=tuple(column.sets[sure]),
         unseen=estate.unseen,
     )
 
@@ -101,7 +102,7 @@ def mean(sample: Sample) -> Interval | None:
 
 def median(sample: Sample) -> Interval | None:
     """Return the median of the fact."""
-    return _middle(sample, lambda values: float(values.median()))
+    return _middle(sample, lambda values: float(np.median(values)))
 
 
 def largest(sample: Sample) -> Interval | None:
@@ -176,7 +177,7 @@ class _Best:
 
 def _at_best(quality: Sample, part: Sample) -> _Best | None:
     """Return what is known of the best documents; None when there surely is no document."""
-    highs = quality.high.clip(upper=BEST_QUALITY)
+    highs = np.minimum(quality.high, BEST_QUALITY)
     top = max(quality.low, default=0.0)
     rivals = quality.is_open or bool((highs > quality.low).any())
     if top == 0 and not rivals:
@@ -191,7 +192,7 @@ def _at_best(quality: Sample, part: Sample) -> _Best | None:
     )
 
 
-def _middle(sample: Sample, middle: Callable[[pd.Series[float]], float]) -> Interval | None:
+def _middle(sample: Sample, middle: Callable[[Numbers], float]) -> Interval | None:
     if sample.is_empty:
         return None
     if sample.unseen or len(sample.low) == 0:

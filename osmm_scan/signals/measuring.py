@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from math import inf
 
+import numpy as np
+
 from osmm_scan.errors import RuleError
 from osmm_scan.model import Evidence, Interval, Missing, Signal
 from osmm_scan.signals.declarations import (
@@ -70,19 +72,19 @@ def _signal(declared: SignalDeclaration, estate: Estate, populations: Population
             why=f"not collected: waits for {declared.awaits}",
         )
     sure, possible = estate.members(population)
-    telling = _telling_facts(declared)
-    # A fact without limits below infinity, or between no and yes, was not observed.
-    is_open = (estate.low[telling] != estate.high[telling]).any(axis=1)
-    cited = estate.evidence.loc[possible, telling]
-    if _is_about_documents(declared):
-        # That nothing was found is told by the number of repositories, not by each of them.
-        cited = cited[estate.high.loc[possible, telling] > 0]
+    columns = [estate.columns[fact] for fact in _telling_facts(declared)]
+    is_open = np.zeros(estate.size, dtype=bool)
+    for column in columns:
+        is_open |= column.low != column.high
+    # That no document was found is told by the number of repositories, not by each of them.
+    least = 0.0 if _is_about_documents(declared) else -inf
+    cited = {one for column in columns for one in column.evidence[possible & (column.high > least)]}
     return Signal(
         id=declared.id,
         fields={name: _field(field, estate, population) for name, field in declared.fields.items()},
         n=int(sure.sum()),
         unknown=int((possible & (~sure | is_open)).sum()),
-        evidence=tuple(sorted({one for one in cited.to_numpy().ravel() if isinstance(one, str)})),
+        evidence=tuple(sorted(one for one in cited if isinstance(one, str))),
     )
 
 
@@ -123,5 +125,5 @@ def _call(
         raise RuleError(f"unknown measure {measure.function!r}; there are {known}")
     limit = highest if measure.function in WITHIN else inf
     # The size of a population needs no fact; any column has its rows.
-    facts = measure.arguments or (str(estate.low.columns[0]),)
+    facts = measure.arguments or (next(iter(estate.columns)),)
     return function(*(take(estate, population, fact, limit) for fact in facts))
