@@ -33,7 +33,7 @@ MISSING = {
     "not_collected": "not collected",
     "truncated": "too large to read whole",
     "fault": "damaged",
-    "not_supported": "not supported",
+    "not_supported": "cannot be told",
 }
 EFFORT = {"S": "small effort", "M": "medium effort", "L": "large effort"}
 VISIBILITY = {
