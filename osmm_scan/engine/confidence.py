@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from math import inf
 
 from osmm_scan.engine.formula import Confidence
-from osmm_scan.engine.readings import SAMPLED_KINDS, Readings
+from osmm_scan.engine.readings import Readings
 
 # A weak signal only corroborates; a strong one can carry any grade.
 _WEIGHTS = {"weak": 1, "medium": 2, "strong": 3}
@@ -62,7 +62,7 @@ def _sample(terms: Confidence, readings: Readings, deciding: Iterable[str]) -> f
     sizes = [
         readings.signals[name].n
         for name in deciding
-        if name in readings.signals and readings.declared[name].kind in SAMPLED_KINDS
+        if name in readings.signals and readings.is_sampled(name)
     ]
     return min(1.0, min(sizes) / terms.sample.full_at) if sizes else 1.0
 

@@ -17,7 +17,7 @@ from osmm_scan.engine.trends import History, Reading, Scale, judge_trend
 from osmm_scan.model import Interval, Signal
 from osmm_scan.signals.declarations import FieldType, SignalDeclaration
 
-SAMPLED_KINDS = frozenset({"share", "index", "duration"})
+_SAMPLED_KINDS = frozenset({"share", "index", "duration"})
 _COUNTED = frozenset({FieldType.FLAG, FieldType.COUNT})
 _ANY_AGE = Interval(0, inf)
 
@@ -47,16 +47,19 @@ class Readings:
 
     def sample(self, reference: Reference) -> Interval | None:
         """Return over how many repositories a field was measured; None where it does not matter."""
-        declared = self.declared[reference.signal]
-        # What has no population is counted in other units, such as objectives or memberships.
-        if declared.kind not in SAMPLED_KINDS or not declared.population:
-            return None
-        if declared.fields[reference.field].type in _COUNTED:
+        field = self.declared[reference.signal].fields[reference.field]
+        if field.type in _COUNTED or not self.is_sampled(reference.signal):
             return None
         signal = self.signals.get(reference.signal)
         if signal is None:
             return Interval(0, inf)
         return Interval(signal.n, signal.n + signal.unknown + self.unseen)
+
+    def is_sampled(self, signal: str) -> bool:
+        """Tell whether a signal is measured over repositories, which may be few."""
+        declared = self.declared[signal]
+        # What has no population is counted in other units, such as objectives or memberships.
+        return declared.kind in _SAMPLED_KINDS and bool(declared.population)
 
     def trend(self, course: Course) -> Truth:
         """Return whether the history of a field shows a trend."""
