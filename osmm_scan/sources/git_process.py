@@ -19,6 +19,7 @@ from osmm_scan.errors import SourceError, Unobserved, UsageError
 from osmm_scan.model import Missing
 
 MINIMUM = (2, 39)
+_REMEDY = f"install git {MINIMUM[0]}.{MINIMUM[1]} or newer"
 SILENCE_SECONDS = 60
 _CHUNK = 1 << 18
 _LIMITS = (
@@ -36,9 +37,9 @@ def executable() -> str:
     folders = [part for part in os.environ.get("PATH", os.defpath).split(":") if part[:1] == "/"]
     found = shutil.which("git", path=":".join(folders))
     if found is None:
-        raise UsageError("git was not found on PATH; install git 2.39 or newer")
+        raise UsageError(f"git was not found on PATH; {_REMEDY}")
     if _version(found) < MINIMUM:
-        raise UsageError(f"{found} is too old; install git 2.39 or newer")
+        raise UsageError(f"{found} is too old; {_REMEDY}")
     return found
 
 
@@ -52,7 +53,7 @@ def _version(program: str) -> tuple[int, ...]:
             timeout=30,
         ).stdout
     except (OSError, subprocess.SubprocessError) as error:
-        raise UsageError(f"{program} cannot be run; install git 2.39 or newer") from error
+        raise UsageError(f"{program} cannot be run; {_REMEDY}") from error
     numbers = re.match(rb"git version (\d+)\.(\d+)", answer)
     return tuple(int(part) for part in numbers.groups()) if numbers else ()
 

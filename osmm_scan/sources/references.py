@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -79,19 +80,32 @@ class References:
 
     def tags(self) -> dict[str, str]:
         """Return the id that each tag holds by the tag's name, sorted."""
-        try:
-            found = {
-                os.fsdecode(name): oid.decode() for oid, name in _PACKED_TAG.findall(self._packed)
-            }
-            for name in files_beneath(self._common, "refs/tags"):
-                found[name] = self.resolve(name) or found.get(name, "")
-                _check_count(found)
-        except FileNotFoundError:  # a repository whose tags are all packed may lack the folder
-            pass
-        except OSError as error:
-            raise Unobserved(Missing.FAULT, f"the tags cannot be read: {error.strerror}") from error
+        packed = _PACKED_TAG.findall(self._packed)
+        found = {os.fsdecode(name): oid.decode() for oid, name in packed}
         _check_count(found)
-        return {_shown(name.removeprefix(_TAGS)): oid for name, oid in sorted(found.items())}
+        for name in self._loose_names("refs/tags"):
+            found[name] = self._existing(name)
+            _check_count(found)
+        # Sorted as shown, because how the system decodes names depends on its locale.
+        shown = {_shown(name.removeprefix(_TAGS)): oid for name, oid in found.items()}
+        return dict(sorted(shown.items()))
+
+    def _existing(self, name: str) -> str:
+        oid = self.resolve(name)
+        if oid is None:
+            raise Unobserved(Missing.FAULT, f"{_shown(name)} leads to nothing")
+        return oid
+
+    def _loose_names(self, folder: str) -> Iterator[str]:
+        try:
+            for name in files_beneath(self._common, folder):
+                if not name.endswith(".lock"):  # left by a git that did not end well
+                    yield name
+        except FileNotFoundError:  # a repository whose references are all packed may lack folders
+            return
+        except OSError as error:
+            reason = f"the files in {folder} cannot be read: {error.strerror}"
+            raise Unobserved(Missing.FAULT, reason) from error
 
     def _loose(self, name: str) -> str | None:
         try:
@@ -118,14 +132,10 @@ class References:
             raise Unobserved(Missing.FAULT, reason) from error
 
     def _is_new(self) -> bool:
-        loose = next(files_beneath(self._common, "refs"), None)
-        return loose is None and not _PACKED.search(self._packed) and not self._has_packs()
-
-    def _has_packs(self) -> bool:
-        try:
-            return next(files_beneath(self._common, "objects/pack"), None) is not None
-        except FileNotFoundError:
-            return False
+        """Tell whether nothing was ever committed or fetched, as far as the files can tell."""
+        loose = next(self._loose_names("refs"), None)
+        packs = next(self._loose_names("objects/pack"), None)
+        return loose is None and packs is None and not _PACKED.search(self._packed)
 
 
 def _value(content: bytes, name: str) -> str:
