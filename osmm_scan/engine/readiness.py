@@ -9,23 +9,82 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from osmm_scan.engine.rules import RulePack
-from osmm_scan.engine.schemas import ReadinessTerms
-from osmm_scan.model import Check, CheckFinding, Evidence, Readiness, Result
+from osmm_scan.engine.schemas import Model
+from osmm_scan.model import Check, CheckFinding, Evidence, Readiness, Result, Status, Verdict
 
 Facts = Mapping[str, Evidence]
+Checks = Sequence[CheckFinding]
+
+PROVED = frozenset({Result.MET})
+
+_WORDS = {Result.UNMET: "not met", Result.UNKNOWN: "unknown"}
+_MOST_TOLD = 4
 
 
 def judge_readiness(pack: RulePack, repository: str, evidence: Iterable[Evidence]) -> Readiness:
     """Return the readiness of one repository from its own evidence."""
     facts = {item.key: item for item in evidence if item.subject == repository}
     checks = tuple(_judge(check, facts) for check in pack.checks)
-    terms = pack.model.readiness
     return Readiness(
         repository=repository,
-        level=_level(checks, terms, {Result.MET}),
-        possible=_level(checks, terms, {Result.MET, Result.UNKNOWN}),
+        level=_level(checks, pack.model, PROVED),
+        possible=_level(checks, pack.model, PROVED | {Result.UNKNOWN}),
         checks=checks,
     )
+
+
+def readiness_verdict(pack: RulePack, readiness: Readiness) -> Verdict:
+    """Return the headline of a repository."""
+    model, level, checks = pack.model, readiness.level, readiness.checks
+    known = [one for one in checks if one.result in (Result.MET, Result.UNMET)]
+    unknown = [one for one in checks if one.result is Result.UNKNOWN]
+    coverage = len(known) / (len(known) + len(unknown)) if known else 0.0
+    alone = [one for one in model.readiness.levels if _is_reached(one, checks, model, PROVED)]
+    return Verdict(
+        level=level,
+        name=_name(model, level),
+        status=_status(readiness),
+        possible=readiness.possible,
+        reach=max(alone, default=0),
+        coverage=coverage,
+        # A fact of one repository was either read or not; nothing is estimated.
+        confidence=coverage,
+        because=_because(model, readiness),
+    )
+
+
+def _name(model: Model, level: int) -> str:
+    if level == 0:
+        return f"Not ready for level {model.readiness.levels[0]}"
+    name = model.level_name(level)
+    return f"Ready for level {level}: {name[0].lower()}{name[1:]}"
+
+
+def _status(readiness: Readiness) -> Status:
+    if readiness.level > 0:
+        return Status.ATTAINED
+    if readiness.possible > 0:
+        return Status.INSUFFICIENT_EVIDENCE
+    is_begun = any(one.result is Result.MET for one in readiness.checks)
+    return Status.IN_PROGRESS if is_begun else Status.NOT_STARTED
+
+
+def _because(model: Model, readiness: Readiness) -> str:
+    above = [level for level in model.readiness.levels if level > readiness.level]
+    if not above:
+        return "every level that one repository can show is reached"
+    asked = asked_at(above[0], readiness.checks)
+    if not asked:
+        return f"nothing that level {above[0]} asks applies here"
+    met = sum(one.result is Result.MET for one in asked)
+    lacking = sorted(
+        (one for one in asked if one.result is not Result.MET),
+        key=lambda one: (not one.check.required, one.check.id),
+    )
+    told = [f"{one.check.title} ({_WORDS[one.result]})" for one in lacking[:_MOST_TOLD]]
+    if len(lacking) > _MOST_TOLD:
+        told.append(f"and {len(lacking) - _MOST_TOLD} more")
+    return f"level {above[0]} has {met} of {len(asked)} checks met, lacking: {'; '.join(told)}"
 
 
 def _judge(check: Check, facts: Facts) -> CheckFinding:
@@ -60,17 +119,28 @@ def _why(name: str, fact: Evidence | None) -> str:
     return fact.why or f"{name} is neither yes nor no"
 
 
-def _level(
-    checks: Sequence[CheckFinding], terms: ReadinessTerms, counts_as_met: set[Result]
-) -> int:
+def _level(checks: Checks, model: Model, counts_as_met: frozenset[Result]) -> int:
     """Return the highest level for which it and every level below are reached."""
     reached = 0
-    for level in terms.levels:
-        own = [one for one in checks if one.check.level == level]
-        asked = [one for one in own if one.result is not Result.NOT_APPLICABLE]
-        met = [one for one in asked if one.result in counts_as_met]
-        has_required = all(one in met for one in asked if one.check.required)
-        if not has_required or len(met) * terms.of < len(asked) * terms.met:
+    for level in model.readiness.levels:
+        if not _is_reached(level, checks, model, counts_as_met):
             break
         reached = level
     return reached
+
+
+def _is_reached(level: int, checks: Checks, model: Model, counts_as_met: frozenset[Result]) -> bool:
+    asked, terms = asked_at(level, checks), model.readiness
+    met = [one for one in asked if one.result in counts_as_met]
+    has_required = all(one in met for one in asked if one.check.required)
+    # Where nothing applies, nothing was shown.
+    return bool(asked) and has_required and len(met) * terms.of >= len(asked) * terms.met
+
+
+def asked_at(level: int, checks: Checks) -> list[CheckFinding]:
+    """Return the checks of a level that apply."""
+    return [
+        one
+        for one in checks
+        if one.check.level == level and one.result is not Result.NOT_APPLICABLE
+    ]
