@@ -3,43 +3,78 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from osmm_scan.engine.rules import RulePack
-from osmm_scan.model import Access, Criterion, Evidence, Hidden, Missing, Signal
+from osmm_scan.model import Access, Bundle, Criterion, Evidence, Hidden, Missing, Signal
+from osmm_scan.signals.declarations import SignalDeclaration
 from osmm_scan.signals.measuring import used_facts
 
+GITHUB = "a scan through GitHub's API, which shows settings, pull requests and people"
+OTHERS = "a scan of the whole organisation"
 
-def describe_access(
-    pack: RulePack, token: str, signals: Iterable[Signal], evidence: Iterable[Evidence]
-) -> Access:
-    """Return everything that stayed hidden, grouped by what it needs, most items first."""
-    hides: dict[tuple[str, str], set[str]] = defaultdict(set)
+# What a kind of nothing needs. What does not apply to a repository needs nothing.
+_NEEDS: Mapping[Missing, str] = {
+    Missing.NO_ACCESS: "a token with more rights",
+    Missing.NOT_COLLECTED: GITHUB,
+    Missing.TRUNCATED: "smaller files: some were too large to be read",
+    Missing.FAULT: "an undamaged clone",
+}
+
+
+@dataclass(slots=True)
+class _Gap:
+    """What one remedy would show: signals by name, and the items that read them."""
+
+    names: set[str] = field(default_factory=set)
+    items: set[str] = field(default_factory=set)
+
+
+def describe_access(pack: RulePack, bundle: Bundle, signals: Iterable[Signal]) -> Access:
+    """Return everything that stayed hidden, by what would show it, most items first."""
+    gaps: dict[str, _Gap] = defaultdict(_Gap)
     users = _users((*pack.criteria, *pack.facets))
-    unread = _unread(evidence)
+    unread = _unread(bundle.evidence)
     for signal in signals:
         declared = pack.signals[signal.id]
-        if signal.missing is not None:
-            hides[f"what waits for {declared.awaits}", declared.awaits] |= users[signal.id]
-        for why in {unread[fact] for fact in used_facts(declared) if fact in unread}:
-            hides[why[0], why[1]] |= users[signal.id]
+        for needs in _needs(declared, signal, unread, is_alone=bundle.unseen > 0):
+            gaps[needs].names.add(declared.name)
+            gaps[needs].items |= users[signal.id]
     hidden = [
-        Hidden(what=what, needs=needs, hides=tuple(sorted(items)))
-        for (what, needs), items in hides.items()
-        if items
+        Hidden(what=_list(gap.names), needs=needs, hides=tuple(sorted(gap.items)))
+        for needs, gap in gaps.items()
+        if gap.items
     ]
     return Access(
-        token=token,
-        could_not_see=tuple(sorted(hidden, key=lambda one: (-len(one.hides), one.what))),
+        token=bundle.token,
+        could_not_see=tuple(sorted(hidden, key=lambda one: (-len(one.hides), one.needs))),
     )
 
 
-_NEEDS: Mapping[Missing, str] = {
-    Missing.NO_ACCESS: "a token with more rights",
-    Missing.NOT_COLLECTED: "a scan that reads it",
-    Missing.TRUNCATED: "a smaller file or a higher limit",
-    Missing.FAULT: "an undamaged repository",
-}
+def _needs(
+    declared: SignalDeclaration,
+    signal: Signal,
+    unread: Mapping[str, frozenset[Missing]],
+    *,
+    is_alone: bool,
+) -> Iterator[str]:
+    if signal.missing is not None:
+        yield GITHUB if declared.awaits == "github" else declared.awaits
+        return
+    if is_alone:
+        yield OTHERS
+    kinds = {kind for fact in used_facts(declared) for kind in unread.get(fact, ())}
+    yield from sorted({_NEEDS[kind] for kind in kinds if kind in _NEEDS})
+
+
+def _unread(evidence: Iterable[Evidence]) -> Mapping[str, frozenset[Missing]]:
+    """Return for each fact why some repositories did not show it."""
+    kinds: dict[str, set[Missing]] = defaultdict(set)
+    for item in evidence:
+        if item.missing is not None:
+            kinds[item.key].add(item.missing)
+    return {fact: frozenset(found) for fact, found in kinds.items()}
 
 
 def _users(criteria: Iterable[Criterion]) -> Mapping[str, set[str]]:
@@ -50,10 +85,13 @@ def _users(criteria: Iterable[Criterion]) -> Mapping[str, set[str]]:
     return users
 
 
-def _unread(evidence: Iterable[Evidence]) -> Mapping[str, tuple[str, str]]:
-    """Return for each fact that some repository hid what was hidden and what it needs."""
-    return {
-        item.key: (item.why, _NEEDS[item.missing])
-        for item in evidence
-        if item.missing is not None and item.missing in _NEEDS
-    }
+def _list(names: Iterable[str], most: int = 3) -> str:
+    first, *others = sorted(names)
+    shown = [first, *map(_inside, others)]
+    more = f" and {len(shown) - most} more" if len(shown) > most else ""
+    return ", ".join(shown[:most]) + more
+
+
+def _inside(name: str) -> str:
+    """Return a name as it stands inside a sentence; abbreviations stay as they are."""
+    return name[:1].lower() + name[1:] if name[1:2].islower() else name
