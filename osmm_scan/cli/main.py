@@ -5,7 +5,9 @@ from __future__ import annotations
 import importlib
 import logging
 import os
+import signal
 import sys
+from types import FrameType
 from typing import NoReturn
 
 import click
@@ -61,12 +63,18 @@ def main() -> NoReturn:
 
 
 def _run() -> int:
+    # Cancelled jobs get SIGTERM; as an exception it ends children and removes temporary folders.
+    signal.signal(signal.SIGTERM, _terminate)
     try:
         code = cli.main(standalone_mode=False)
         sys.stdout.flush()
     except BaseException as failure:
         return _failed(failure)
     return code if isinstance(code, int) else ExitCode.DONE
+
+
+def _terminate(number: int, frame: FrameType | None) -> NoReturn:
+    raise KeyboardInterrupt
 
 
 def _failed(failure: BaseException) -> int:

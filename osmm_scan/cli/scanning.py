@@ -140,7 +140,7 @@ def _look(checkout: Checkout, window: Window) -> Seen:
     return Seen(
         name=checkout.name,
         owner=checkout.remote.owner if checkout.remote else None,
-        commit=checkout.commit,
+        commit=checkout.source().commit,
         evidence=collect(observer),
     )
 

@@ -42,7 +42,8 @@ def _for_organisation(document: dict[str, Any]) -> tuple[Action, ...]:
     weight = _weights(document["items"])
     needs = {
         item: hidden["needs"]
-        for hidden in document["access"]["could_not_see"]
+        # What would show the most stands first, and is the advice where several would help.
+        for hidden in reversed(document["access"]["could_not_see"])
         for item in hidden["hides"]
     }
 
