@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from osmm_scan.collectors.bots import is_bot
+from osmm_scan.collectors.identities import login
 from osmm_scan.sources.repository import Commit, Person
 
 _TRAILER = re.compile(
@@ -42,6 +44,9 @@ _RELEASE = re.compile(
     re.I,
 )
 
+_NO_WORD = re.compile(r"[\W_]+")
+_COMMON = frozenset({"", "admin", "dev", "github", "info", "mail", "noreply", "support", "the"})
+
 
 def trailers(message: str) -> Iterator[tuple[str, Person]]:
     """Yield the people that the trailers of a message name, each with the trailer in lower case.
@@ -55,16 +60,18 @@ def trailers(message: str) -> Iterator[tuple[str, Person]]:
 
 
 def is_signed_off(commit: Commit) -> bool:
-    """Tell whether a sign-off names the author or the committer, by name or by address.
+    """Tell whether a sign-off names the author or the committer.
 
-    The DCO app asks for both to be equal. Sign-offs made on GitHub's site carry a noreply address,
-    so asking for both would discard genuine ones.
+    The DCO app asks for equal names and addresses, before a squash. GitHub then gives the squashed
+    commit its account's name and a noreply address, so a part of the author's name is enough here.
     """
     makers = {commit.author, commit.committer}
     names = {_folded(person.name) for person in makers} - {"", "github"}
     addresses = {_folded(person.email) for person in makers} - {"", "noreply@github.com"}
     return any(
-        _folded(person.name) in names or _folded(person.email) in addresses
+        _folded(person.name) in names
+        or _folded(person.email) in addresses
+        or _share_a_name(person, commit.author)
         for kind, person in trailers(commit.message)
         if kind == "signed-off-by"
     )
@@ -94,6 +101,25 @@ def is_release(message: str) -> bool:
 def is_outside_change(message: str) -> bool:
     """Tell whether a synchronised commit began as a public pull request."""
     return _PROCESSED.search(message) is not None
+
+
+def _share_a_name(one: Person, other: Person) -> bool:
+    """Tell whether two identities have a word in common, or one's account holds the other's."""
+    if is_bot(one) or is_bot(other):
+        return False
+    mine, others = _words(one), _words(other)
+    return bool(mine & others) or any(
+        min(len(word), len(another)) > 4 and (word in another or another in word)
+        for word in mine
+        for another in others
+    )
+
+
+def _words(person: Person) -> set[str]:
+    account = login(person.email) or person.email.partition("@")[0]
+    text = f"{person.name} {account}".lower()
+    words = {word for word in _NO_WORD.split(text) if len(word) > 2}
+    return (words | {_NO_WORD.sub("", person.name.lower()), _NO_WORD.sub("", account)}) - _COMMON
 
 
 def _folded(text: str) -> str:

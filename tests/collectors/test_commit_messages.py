@@ -46,6 +46,37 @@ def test_sign_offs_name_the_maker(message: str) -> None:
     assert messages.is_signed_off(commit("2026-05-01", ADA, message))
 
 
+@pytest.mark.parametrize(
+    ("author", "signer", "expected"),
+    [
+        pytest.param("Ada L <1+al@users.noreply.github.com>", "Bo Hu <b@x>", False, id="other"),
+        pytest.param("Al <1+al@users.noreply.github.com>", "Bo Hu <info@x>", False, id="short"),
+        pytest.param("Info Team <a@x>", "Bo Hu <info@x>", False, id="word of many"),
+        pytest.param("GitHub Actions <a@x>", "dependabot[bot] <b@github>", False, id="bots"),
+        pytest.param(
+            "Ada Byron <1+al@users.noreply.github.com>", "Ada King <k@x>", True, id="word"
+        ),
+        pytest.param("K <7+kash21@users.noreply.github.com>", "kash21 <kp@x>", True, id="account"),
+        pytest.param(
+            "AdaLov <7+AdaLov@users.noreply.github.com>",
+            "Ada Lovelace <a@x>",
+            True,
+            id="run together",
+        ),
+        pytest.param(
+            "R E <6+renewitt@users.noreply.github.com>",
+            "Ray Newitt <renewitt@x>",
+            True,
+            id="address",
+        ),
+    ],
+)
+def test_squashing_changes_names(author: str, signer: str, expected: bool) -> None:
+    made = commit("2026-05-01", author, f"Fix (#1)\n\nSigned-off-by: {signer}")
+
+    assert messages.is_signed_off(made) is expected
+
+
 def test_the_site_signs_off_for_nobody() -> None:
     made = commit("2026-05-01", "GitHub <noreply@github.com>", "x\n\nSigned-off-by: GitHub <a@b>")
 

@@ -33,6 +33,16 @@ FACTS: Mapping[str, str] = {
 
 def collect(observer: Observer) -> Iterator[Evidence]:
     """Yield which terms the guide, the README and the pull request template state."""
+    found = observer.once(stated)
+    first = next(iter(found.values()), None)
+    yield fact(observer, "terms.declared", bool(found), first)
+    yield fact(observer, "terms.kind", tuple(sorted(found)), first)
+    for element in found.values():
+        yield detail(observer, element)
+
+
+def stated(observer: Observer) -> Mapping[str, Element]:
+    """Return where each kind of terms is stated; `Unobserved` if only an unread text may tell."""
     found: dict[str, Element] = {}
     hidden: Unobserved | None = None
     for find in (documents, _readme, _request_template):
@@ -47,11 +57,7 @@ def collect(observer: Observer) -> Iterator[Evidence]:
     hidden = hidden or _guide_elsewhere(observer)
     if hidden and not found:
         raise hidden
-    first = next(iter(found.values()), None)
-    yield fact(observer, "terms.declared", bool(found), first)
-    yield fact(observer, "terms.kind", tuple(sorted(found)), first)
-    for element in found.values():
-        yield detail(observer, element)
+    return found
 
 
 def _readme(observer: Observer) -> tuple[Document, ...]:
