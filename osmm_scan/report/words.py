@@ -90,6 +90,11 @@ def count(number: int, one: str, many: str | None = None) -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def sentence(text: str) -> str:
+    """Return a text that begins like a sentence."""
+    return text[:1].upper() + text[1:]
+
+
 def between(low: int, high: int) -> str:
     """Return a range, or the one number that it holds."""
     return str(low) if low == high else f"{low} to {high}"
@@ -111,8 +116,7 @@ def value(found: Any) -> str:
 def name(identifier: str) -> str:
     """Return an identifier such as `license_file_coverage` as words."""
     words = [_ACRONYMS.get(word, word) for word in identifier.replace(".", "_").split("_")]
-    whole = " ".join(words)
-    return whole[:1].upper() + whole[1:]
+    return sentence(" ".join(words))
 
 
 def _several(found: list[Any]) -> str:

@@ -151,7 +151,7 @@ def repository() -> Assessment:
         visibility=Visibility.CHECKOUT,
         verdict=Verdict(
             level=readiness.level,
-            name=LEVELS[readiness.level],
+            name=f"Ready for level {readiness.level}: compliant usage",
             status=Status.ATTAINED,
             possible=readiness.possible,
             reach=readiness.level,

@@ -92,11 +92,11 @@ def test_every_figure_equals_the_json_report(subject):
 
 def _figures(document: Any) -> Iterator[float]:
     verdict = document["verdict"]
-    yield from (verdict["coverage"], verdict["confidence"])
+    yield verdict["coverage"]
     if document["target"]["kind"] == "repository":
         yield from (item["confidence"] for item in document["items"] if item["grade"] is not None)
         return
-    yield verdict["stability"]
+    yield from (verdict["confidence"], verdict["stability"])
     for level in document["levels"]:
         yield from (level[key] for key in ("progress", "upper", "ceiling", "coverage"))
     for activity in document["activities"]:

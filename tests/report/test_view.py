@@ -23,7 +23,13 @@ def _view(assessment) -> View:
     [
         pytest.param(None, 2, "No level is proved; level 2 of 5 is still possible", id="none"),
         pytest.param(2, 4, "Level 2 of 5 is proved; level 4 is still possible", id="range"),
-        pytest.param(3, 3, "Level 3 of 5; what could not be seen cannot raise it", id="certain"),
+        pytest.param(0, 2, "No level is proved; level 2 of 5 is still possible", id="level 0"),
+        pytest.param(
+            0, 0, "No level of 5 is reached, and nothing unseen could change that", id="surely none"
+        ),
+        pytest.param(
+            3, 3, "Level 3 of 5 is proved, and nothing unseen could raise it", id="certain"
+        ),
     ],
 )
 def test_headline_is_a_range(level, possible, sentence):

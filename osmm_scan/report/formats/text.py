@@ -48,12 +48,14 @@ def _headline(paper: Paper, top: Headline) -> None:
     paper.ends((top.name, "bold"), right=(top.about, "dim"))
     paper.line((paper.marks.line * paper.width, "dim"))
     paper.ends((top.sentence, "bold"), right=(top.status, _status_style(top)))
-    paper.line((top.level_name, "bold"), (": " if top.level_name else "", ""), (top.because, ""))
+    paper.line((top.level_name, "bold"))
+    paper.line((top.because, ""))
     paper.line((top.beyond, ""))
     paper.blank()
-    known = f"{top.coverage.text} of the weight is known, confidence {top.trust}"
-    stable = f", {top.stability.text} of resamplings agree" if top.stability else ""
-    facts = (("Seen", known + stable), *top.scan)
+    known = f"{top.coverage.text} of {top.weight} known"
+    known += f", confidence {top.trust}" if top.confidence else ""
+    known += f", {top.stability.text} of resamplings agree" if top.stability else ""
+    facts = (("Seen", known), *top.scan)
     paper.table((((name, "dim"), (fact, "")) for name, fact in facts), flex=1)
 
 

@@ -12,7 +12,10 @@ from osmm_scan.report.words import Share, share
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Headline:
-    """The verdict in words, and what it rests on."""
+    """The verdict in words, and what it rests on.
+
+    Checks are plain yes or no, so only an organisation has `confidence` and `stability`.
+    """
 
     kind: str
     about: str
@@ -23,7 +26,8 @@ class Headline:
     status: str
     because: str
     coverage: Share
-    confidence: Share
+    weight: str
+    confidence: Share | None
     trust: str
     stability: Share | None
     beyond: str
@@ -66,9 +70,10 @@ def headline(document: dict[str, Any]) -> Headline:
         level_name=verdict["name"],
         sentence=_sentence(verdict, top),
         status=words.STATUS[verdict["status"]],
-        because=verdict["because"],
+        because=words.sentence(verdict["because"]),
         coverage=share(verdict["coverage"]),
-        confidence=share(verdict["confidence"]),
+        weight="the checks" if is_repository else "the weight",
+        confidence=None if is_repository else share(verdict["confidence"]),
         trust=words.band(verdict["confidence"]),
         stability=None if verdict["stability"] is None else share(verdict["stability"]),
         beyond=_beyond(verdict),
@@ -104,11 +109,13 @@ def item_titles(document: dict[str, Any]) -> dict[str, str]:
 
 
 def _sentence(verdict: dict[str, Any], top: int) -> str:
-    level, possible = verdict["level"], verdict["possible"]
-    if level is None:
+    level, possible = verdict["level"] or 0, verdict["possible"]
+    if possible == 0:
+        return f"No level of {top} is reached, and nothing unseen could change that"
+    if level == 0:
         return f"No level is proved; level {possible} of {top} is still possible"
     if level == possible:
-        return f"Level {level} of {top}; what could not be seen cannot raise it"
+        return f"Level {level} of {top} is proved, and nothing unseen could raise it"
     return f"Level {level} of {top} is proved; level {possible} is still possible"
 
 
