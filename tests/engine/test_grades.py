@@ -377,3 +377,31 @@ def test_knowing_everything_leaves_one_grade(pack: RulePack, data: st.DataObject
     standing = _standing(changed, exact, history)
 
     assert standing.grade == standing.possible
+
+
+@pytest.mark.parametrize(
+    ("scene", "facing", "confidence"),
+    [
+        pytest.param(FULL, "inward", 0.8, id="all was seen"),
+        pytest.param(PUBLIC, "outward", 0.8, id="faces the public"),
+        pytest.param(PUBLIC, "inward", 0.6, id="a biased sample"),
+        pytest.param(
+            Scene(profile="community", visibility=Visibility.PUBLIC), "inward", 0.8, id="the whole"
+        ),
+    ],
+)
+def test_confidence_is_less_where_only_a_part_was_seen(
+    scene: Scene, facing: str, confidence: float, pack: RulePack
+) -> None:
+    changed = _pack(pack, "policy.present", facing=facing, signals=("policy",))
+
+    finding = _find(_grader(changed, STUB, scene=scene))
+
+    assert finding.confidence == pytest.approx(confidence)
+
+
+def test_confidence_rests_on_what_proved_the_grade(pack: RulePack) -> None:
+    changed = _pack(pack, "coverage.share >= 0.5", "policy.quality >= 3")
+    signals = measured("coverage", 20, share=0.5), replace(STUB, n=1)
+
+    assert _find(_grader(changed, *signals)).confidence == pytest.approx(1 * (0.5 + 0.5 * 0.5))

@@ -7,9 +7,19 @@ from functools import cache
 
 import pytest
 
-from osmm_scan.engine.readiness import judge_readiness
+from osmm_scan.engine.readiness import judge_readiness, readiness_verdict
 from osmm_scan.engine.rules import RulePack, load_rules
-from osmm_scan.model import Check, Evidence, Missing, Remedy, Result, Source
+from osmm_scan.model import (
+    Check,
+    Evidence,
+    Missing,
+    Remedy,
+    Result,
+    Source,
+    Status,
+    Value,
+    Verdict,
+)
 from osmm_scan.resources import rules_directory
 from tests.fakes import AS_OF
 
@@ -146,3 +156,150 @@ def test_a_finding_cites_the_fact_and_its_file() -> None:
 
     assert finding.evidence == (seen.id,)
     assert finding.because == "seen in docs/a.md"
+
+
+def test_a_level_of_which_nothing_applies_is_not_reached() -> None:
+    checks = [check("a", 1), check("b", 2, applies=("x",)), check("c", 3)]
+
+    assert judged(checks, a=True, b=True, c=True, x=False)[:2] == (1, 1)
+    assert judged(checks, a=True, b=True, c=True, x=None)[:2] == (1, 3)
+
+
+def verdict(checks: list[Check], **facts: bool | None) -> Verdict:
+    pack = replace(shipped(), checks=tuple(checks))
+    readiness = judge_readiness(pack, NAME, [fact(*one) for one in facts.items()])
+    return readiness_verdict(pack, readiness)
+
+
+FOUR = [check(name, level) for level, name in enumerate("abcd", start=1)]
+
+
+@pytest.mark.parametrize(
+    ("facts", "level", "possible", "reach", "status"),
+    [
+        pytest.param("nnnn", 0, 0, 0, Status.NOT_STARTED, id="nothing"),
+        pytest.param("nnyn", 0, 0, 3, Status.IN_PROGRESS, id="only a higher level"),
+        pytest.param("unnn", 0, 1, 0, Status.INSUFFICIENT_EVIDENCE, id="cannot tell"),
+        pytest.param("ynuy", 1, 1, 4, Status.ATTAINED, id="the first and the last"),
+        pytest.param("yyuy", 2, 4, 4, Status.ATTAINED, id="two, perhaps all"),
+        pytest.param("yyyy", 4, 4, 4, Status.ATTAINED, id="all"),
+    ],
+)
+def test_the_verdict_of_a_repository(
+    facts: str, level: int, possible: int, reach: int, status: Status
+) -> None:
+    values = {"y": True, "n": False, "u": None}
+
+    found = verdict(FOUR, **{name: values[one] for name, one in zip("abcd", facts, strict=True)})
+
+    assert (found.level, found.possible, found.reach) == (level, possible, reach)
+    assert found.status is status
+
+
+@pytest.mark.parametrize(
+    ("facts", "name"),
+    [
+        pytest.param({"a": False}, "Not ready for level 1", id="none"),
+        pytest.param({"a": True}, "Ready for level 1: ad-hoc usage", id="the first"),
+    ],
+)
+def test_the_verdict_names_the_level(facts: dict[str, bool], name: str) -> None:
+    assert verdict(FOUR, **facts).name == name
+
+
+@pytest.mark.parametrize(
+    ("facts", "coverage"),
+    [
+        pytest.param({}, 0, id="nothing known"),
+        pytest.param({"a": True, "b": False, "c": None}, 0.5, id="half"),
+        pytest.param({"a": True, "b": False, "c": False, "d": True}, 1, id="all"),
+    ],
+)
+def test_coverage_is_the_share_of_checks_that_could_be_decided(
+    facts: dict[str, bool | None], coverage: float
+) -> None:
+    found = verdict(FOUR, **facts)
+
+    assert (found.coverage, found.confidence) == (coverage, coverage)
+
+
+def test_checks_that_do_not_apply_are_not_covered() -> None:
+    found = verdict([check("a", 1), check("b", 1, applies=("x",))], a=True, x=False)
+
+    assert found.coverage == 1
+
+
+@pytest.mark.parametrize(
+    ("facts", "because"),
+    [
+        pytest.param(
+            {"a": False},
+            "level 1 has 0 of 1 checks met, lacking: a (not met)",
+            id="the first is not met",
+        ),
+        pytest.param(
+            {"a": True},
+            "level 2 has 0 of 1 checks met, lacking: b (unknown)",
+            id="the second is unknown",
+        ),
+        pytest.param(
+            dict.fromkeys("abcd", True),
+            "every level that one repository can show is reached",
+            id="all",
+        ),
+    ],
+)
+def test_the_verdict_says_what_the_next_level_lacks(facts: dict[str, bool], because: str) -> None:
+    assert verdict(FOUR, **facts).because == because
+
+
+def test_the_verdict_tells_required_checks_first_and_few() -> None:
+    checks = [check(name, 1) for name in "abcde"] + [check("z", 1, required=True)]
+
+    assert verdict(checks, a=True, **dict.fromkeys("bcdez", False)).because == (
+        "level 1 has 1 of 6 checks met, lacking: z (not met); b (not met); c (not met); "
+        "d (not met); and 1 more"
+    )
+
+
+def test_the_verdict_tells_all_of_a_few() -> None:
+    told = verdict([check(name, 1) for name in "abcd"], **dict.fromkeys("abcd", False)).because
+
+    assert told.endswith("c (not met); d (not met)")
+
+
+def test_the_verdict_says_when_the_next_level_asks_nothing() -> None:
+    found = verdict([check("a", 1), check("b", 2, applies=("x",))], a=True, x=False)
+
+    assert found.because == "nothing that level 2 asks applies here"
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        pytest.param("yes", id="text"),
+        pytest.param(1, id="a number"),
+        pytest.param({"low": 0, "high": 1}, id="limits"),
+    ],
+)
+def test_a_fact_that_is_neither_yes_nor_no_is_unknown(value: Value) -> None:
+    pack = replace(shipped(), checks=(check("a", 1), check("b", 1, applies=("a",))))
+    odd = Evidence(key="a", subject=NAME, value=value, observed_at=AS_OF)
+
+    first, second = judge_readiness(pack, NAME, [odd]).checks
+
+    assert (first.result, first.because) == (UNKNOWN, "a is neither yes nor no")
+    assert second.result is UNKNOWN
+
+
+def test_reasons_name_what_does_not_apply_and_what_is_unknown() -> None:
+    checks = [check("a", 1, applies=("x",)), check("b", 1, applies=("y",)), check("c", 1)]
+    pack = replace(shipped(), checks=tuple(checks))
+    facts = [fact("x", False), fact("y", None), fact("c", False, "c.md")]
+
+    first, second, third = judge_readiness(pack, NAME, facts).checks
+
+    assert (first.because, first.evidence) == ("does not apply here: x is not so", (facts[0].id,))
+    assert second.because == "whether it applies is unknown: damaged object"
+    assert second.evidence == (facts[1].id,)
+    assert third.because == "looked in c.md and found that it is not so"
