@@ -37,6 +37,12 @@ def escape(shown: object) -> Markdown:
     return Markdown(_START.sub(r"\1\\", text))
 
 
+def strong(shown: object) -> Markdown:
+    """Return a value in bold, or nothing if it is blank: four stars would draw a line."""
+    text = escape(shown)
+    return Markdown(f"**{text}**") if text else text
+
+
 def html(shown: object) -> Markdown:
     """Return a value for an HTML element inside Markdown, where Markdown has no escapes."""
     parts = (_html.escape(part) for part in _apart(one_line(str(shown))))

@@ -43,7 +43,8 @@ def _shown(value: object) -> object:
 @cache
 def _markdown() -> Environment:
     made = _environment(autoescape=False, finalize=markdown.escape)
-    made.filters |= {"code": markdown.code, "html": markdown.html, "link": markdown.link}
+    filters = (markdown.code, markdown.html, markdown.link, markdown.strong)
+    made.filters |= {each.__name__: each for each in filters}
     return made
 
 

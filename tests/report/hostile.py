@@ -23,7 +23,6 @@ CORPUS = {
     "markdown": "](javascript:alert(1)) ![x](https://evil.example/p.png) <img src=x> [a]: //b",
     "table": "a | b |\n| --- | --- |\r\n| c | `d | e` \\| f ``` |",
     "lines": "x\n\n# Heading\n\n- list\n\n> quote\n\n***\n\n</details>\n\n<h1>raw</h1>",
-    "blank": "\r\n\t\u2028\x85\x0b ",
     "mention": "@octocat @org/team #123 GH-7 owner/repo#5 a@b.example :smile: $x$",
     "autolink": "https://evil.example www.evil.example <https://evil.example>",
     "formula": '=HYPERLINK("http://evil.example";"x") +1 -1 @SUM(1) \uff1d1 \t=1',
@@ -34,6 +33,8 @@ CORPUS = {
     "half": "caf\udce9 \ud800",
     "long": "x" * 5000,
 }
+
+BLANK = "\r\n\t\u2028\x85\x0b "
 
 
 def poisoned(assessment: Assessment, text: str) -> Assessment:

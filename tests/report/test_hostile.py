@@ -16,7 +16,7 @@ from markdown_it.token import Token
 from osmm_scan.model import Assessment
 from osmm_scan.report import Options, formats
 from tests.report import sample
-from tests.report.hostile import CORPUS, poisoned
+from tests.report.hostile import BLANK, CORPUS, poisoned
 from tests.report.page import Page
 
 OPTIONS = Options(flags=sample.FLAGS)
@@ -63,7 +63,7 @@ def test_json_stays_valid(subject, text):
     assert "##[" not in report
 
 
-@hostile
+@pytest.mark.parametrize("text", [*CORPUS.values(), BLANK], ids=[*CORPUS, "blank"])
 @subjects
 def test_text_holds_no_control_character_and_no_command(subject, text):
     report = _report("text", subject, text)
@@ -126,9 +126,13 @@ def test_html_links_only_to_permalinks(subject, text):
 
 
 @subjects
+@pytest.mark.parametrize("text", ["", BLANK], ids=["empty", "blank"])
 @pytest.mark.parametrize("format_name", formats())
-def test_empty_texts_are_no_error(format_name, subject):
-    assert _report(format_name, subject, "").endswith("\n")
+def test_texts_that_say_nothing_are_no_error(format_name, text, subject):
+    report = _report(format_name, subject, text)
+
+    assert report.endswith("\n")
+    assert "****" not in report
 
 
 @hostile

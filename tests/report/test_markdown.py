@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from markdown_it import MarkdownIt
 
-from osmm_scan.report.markdown import code, escape, html, link
+from osmm_scan.report.markdown import code, escape, html, link, strong
 
 BREAK = "&#8203;"
 
@@ -58,6 +58,17 @@ def test_what_is_markdown_already_stays():
 )
 def test_code_is_fenced(text, shown):
     assert code(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        pytest.param(" \n", "", id="blank"),
+        pytest.param("a*b", "**a\\*b**", id="escaped inside"),
+    ],
+)
+def test_strong_text_is_bold_unless_blank(text, shown):
+    assert strong(text) == shown
 
 
 def test_html_inside_markdown_has_entities_only():

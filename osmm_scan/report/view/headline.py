@@ -67,7 +67,7 @@ def headline(document: dict[str, Any]) -> Headline:
         about="Repository readiness" if is_repository else "Open source maturity",
         name=document["target"]["name"],
         top=top,
-        level_name=verdict["name"],
+        level_name=verdict["name"].strip(),
         sentence=_sentence(verdict, top),
         status=words.STATUS[verdict["status"]],
         because=words.sentence(verdict["because"]),
