@@ -6,7 +6,7 @@ Memory grows with the number of people, not of commits. Times are those at which
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from osmm_scan.collectors import commit_messages as messages
@@ -41,9 +41,9 @@ class History:
     `human` and what follows up to `releases` are commits of people: signed off, with a signature,
     reviewable in public, with nothing but a version as subject; `merges` are merged pull requests.
     `synced` were copied in from a place that outsiders do not see; `sync_outside` of them began as
-    public pull requests. `people` and `active` hold marks of `identities`: of everybody ever seen,
-    and of those who committed, merged or reviewed in the last 180 days. `latest_update` is when the
-    newest update of dependencies by a bot landed within the window.
+    public pull requests. `people` leads from the marks (of `identities`) of everybody ever seen to
+    who it is; `active` are those who committed, merged or reviewed within 180 days.
+    `latest_update` is when the newest update of dependencies by a bot landed within the window.
     """
 
     human: int
@@ -61,7 +61,7 @@ class History:
     latest_human: int | None
     latest_update: int | None
     contributors: tuple[Contributor, ...]
-    people: frozenset[str]
+    people: Mapping[str, str]
     active: frozenset[str]
 
     def require_sample(self) -> None:
@@ -96,7 +96,12 @@ def digest(observer: Observer) -> History:
         latest_human=tally.latest_human,
         latest_update=tally.latest_update,
         contributors=_contributors(tally, groups),
-        people=frozenset(mark for person in tally.traces for mark in marks(person)),
+        people={
+            mark: identity
+            for identity, members in groups.items()
+            for person in members
+            for mark in marks(person)
+        },
         active=_active(tally, groups),
     )
 
@@ -233,9 +238,7 @@ def _contributor(identity: str, tally: _Tally, people: list[Person]) -> Contribu
 def _active(tally: _Tally, groups: dict[str, list[Person]]) -> frozenset[str]:
     recent = tally.until - RECENT_DAYS * DAY
     return frozenset(
-        mark
-        for people in groups.values()
+        identity
+        for identity, people in groups.items()
         if any(tally.traces[person].last > recent for person in people)
-        for person in people
-        for mark in marks(person)
     )
