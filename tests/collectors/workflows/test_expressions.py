@@ -58,6 +58,8 @@ def test_what_is_nested_too_deeply_is_not_known() -> None:
     assert truth("(" * 3_000 + "false", PUSHED) is Truth.SETTING
     assert truth("!" * 3_999 + "1", PUSHED) is Truth.SETTING
     assert truth("a" * 5_000, PUSHED) is Truth.SETTING
+    assert truth("a&&" * 1_000 + "a", PUSHED) is Truth.SETTING
+    assert truth("a&&" * 190 + "a", PUSHED) is Truth.SOMETIMES
 
 
 @pytest.mark.parametrize(
