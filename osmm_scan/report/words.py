@@ -39,7 +39,7 @@ EFFORT = {"S": "small effort", "M": "medium effort", "L": "large effort"}
 VISIBILITY = {
     "public": "what anyone can see",
     "full": "everything the organisation has",
-    "checkout": "a clone",
+    "checkout": "what a clone shows",
 }
 
 _ACRONYMS = {
@@ -93,6 +93,13 @@ def count(number: int, one: str, many: str | None = None) -> str:
 def sentence(text: str) -> str:
     """Return a text that begins like a sentence."""
     return text[:1].upper() + text[1:]
+
+
+def brief(text: str, limit: int = 160) -> str:
+    """Return a text cut at the end of a word, for places where the whole of it stands elsewhere."""
+    if len(text) <= limit:
+        return text
+    return f"{text[:limit].rpartition(' ')[0] or text[:limit]} ..."
 
 
 def between(low: int, high: int) -> str:

@@ -68,19 +68,35 @@ def test_what_gains_more_for_less_effort_comes_first():
     assert ids == ["l1.using.process-efficiency", "l1.using.preferring-open-source"]
 
 
-def test_a_gate_that_nobody_saw_asks_for_sight():
-    (action,) = _actions(_only((UNSEEN, None, State.UNKNOWN)))
+@pytest.mark.parametrize(
+    ("access", "reason"),
+    [
+        pytest.param(
+            sample.organisation().access,
+            "unknown, may be done already; what would show it: a token of a member with read:org",
+            id="a token would show it",
+        ),
+        pytest.param(
+            Access(token="none"),
+            "unknown, may be done already: people are only visible to a member token",
+            id="nothing is known to show it",
+        ),
+    ],
+)
+def test_a_gate_that_nobody_saw_may_be_done_already(access, reason):
+    (action,) = _actions(replace(_only((UNSEEN, None, State.UNKNOWN)), access=access))
 
-    assert action.action == "Let the scan see it: a token of a member with read:org"
-    assert action.effort == "small effort"
-    assert action.reason.startswith("unknown: ")
+    assert action.reason == reason
+    assert action.label == "gate"
 
 
-def test_a_gate_that_nothing_can_show_asks_for_the_practice():
-    blind = replace(_only((UNSEEN, None, State.UNKNOWN)), access=Access(token="none"))
-    (action,) = _actions(blind)
+def test_a_long_reason_is_cut():
+    usual = _only((GATE, 1, State.OBSERVED))
+    talkative = replace(usual, items=(replace(usual.items[0], because="word " * 100),))
+    (action,) = _actions(talkative)
 
-    assert action.action == blind.items[0].criterion.remedy.action
+    assert len(action.reason) < 170
+    assert action.reason.endswith("word ...")
 
 
 def test_checks_are_asked_by_level_and_required_first():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from osmm_scan.report.words import band, between, count, name, shade, share, value
+from osmm_scan.report.words import band, between, brief, count, name, shade, share, value
 
 
 @pytest.mark.parametrize(
@@ -82,6 +82,19 @@ def test_shade_is_darkest_only_for_all(part, whole, dark):
 )
 def test_confidence_has_three_bands(confidence, word):
     assert band(confidence) == word
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        pytest.param("", "", id="nothing"),
+        pytest.param("one two", "one two", id="short enough"),
+        pytest.param("one two three", "one two ...", id="between words"),
+        pytest.param("abcdefghijklmn", "abcdefghij ...", id="one long word"),
+    ],
+)
+def test_brief_texts_end_at_a_word(text, cut):
+    assert brief(text, 10) == cut
 
 
 @pytest.mark.parametrize(

@@ -66,8 +66,7 @@ def _status_style(top: Headline) -> str:
 def _levels(paper: Paper, shown: View) -> None:
     marks = paper.marks
     legend = f"{marks.proved} proved  {marks.possible} still possible"
-    is_organisation = shown.headline.kind == "organisation"
-    if is_organisation:
+    if shown.headline.kind == "organisation":
         legend += f"  {marks.ceiling} most that a scan shows"
     paper.heading("Levels", legend)
     rows = [_level_row(paper, bar) for bar in shown.bars]
@@ -77,10 +76,11 @@ def _levels(paper: Paper, shown: View) -> None:
             paper.table([[("  ", ""), *rest]], flex=3)
     else:
         paper.table(rows, flex=1, right=(3,))
-    for bar in shown.bars:
-        if bar.blockers and is_organisation:
-            waits = f"level {bar.level} waits for "
-            paper.line((waits, "dim"), (", ".join(bar.blockers), ""), indent=3, hang=2)
+    waiting = [bar for bar in shown.bars if bar.blockers]
+    for bar in waiting[:1]:
+        paper.line((f"level {bar.level} waits for:", "dim"), indent=3)
+        for blocker in bar.blockers:
+            paper.line((blocker, ""), indent=5)
 
 
 def _level_row(paper: Paper, bar: Bar) -> list[Styled]:
@@ -107,7 +107,8 @@ def _steps(paper: Paper, shown: View) -> None:
         label = f"level {step.level}, {step.effort}" + (f", {step.label}" if step.label else "")
         paper.line((f"{place}  ", "bold"), (step.action, "bold"), hang=3)
         paper.line((f"{step.claim} ({step.id})", ""), indent=3)
-        paper.line((f"{step.reason}; {label}", "dim"), indent=3)
+        paper.line((step.reason, "dim"), indent=3)
+        paper.line((label, "dim"), indent=3)
 
 
 def _checks(paper: Paper, shown: View) -> None:
@@ -144,7 +145,7 @@ def _proves(paper: Paper, shown: View) -> None:
 
 
 def _item_row(item: Item) -> list[Styled]:
-    return [(f"L{item.level}", "dim"), (f"{item.title}: {item.because}", ""), (item.verdict, "")]
+    return [(f"L{item.level}", "dim"), (f"{item.title}: {item.gist}", ""), (item.verdict, "")]
 
 
 def _matrix(paper: Paper, shown: View) -> None:

@@ -85,17 +85,19 @@ def _weights(items: Iterable[dict[str, Any]]) -> dict[str, float]:
 
 
 def _item_action(item: dict[str, Any], title: str, needs: str | None) -> Action:
-    is_unknown = item["grade"] is None
-    action, effort = item["remediation"]["action"], item["remediation"]["effort"]
-    if is_unknown and needs is not None:
-        action, effort = f"Let the scan see it: {needs}", "S"
+    if item["grade"] is not None:
+        reason = f"{item['grade']} of 5: {item['because']}"
+    elif needs is not None:
+        reason = f"unknown, may be done already; what would show it: {needs}"
+    else:
+        reason = f"unknown, may be done already: {item['because']}"
     return Action(
         id=item["id"],
         level=item["level"],
         claim=title,
-        action=action,
-        effort=words.EFFORT[effort],
-        reason=("unknown" if is_unknown else f"{item['grade']} of 5") + f": {item['because']}",
+        action=item["remediation"]["action"],
+        effort=words.EFFORT[item["remediation"]["effort"]],
+        reason=words.brief(reason),
         label="gate" if item["gate"] else "",
     )
 
@@ -125,6 +127,6 @@ def _check_action(check: dict[str, Any], outcome: dict[str, Any]) -> Action:
         claim=check["title"],
         action=check["remediation"]["action"],
         effort=words.EFFORT[check["remediation"]["effort"]],
-        reason=f"{words.RESULT[outcome['result']]}: {outcome['because']}",
+        reason=words.brief(f"{words.RESULT[outcome['result']]}: {outcome['because']}"),
         label="required" if check["required"] else "",
     )

@@ -32,6 +32,7 @@ class Item:
     state_id: str
     is_attested: bool
     because: str
+    gist: str
     confidence: Share
     trust: str
     proof: Citation
@@ -133,6 +134,7 @@ def _item(entry: dict[str, Any], known: Known) -> Item:
         state_id=entry["state"],
         is_attested=entry["state"] in {"attested", "stale"},
         because=entry["because"],
+        gist=words.brief(entry["because"]),
         confidence=share(entry["confidence"]),
         trust=words.band(entry["confidence"]),
         proof=cite(known, entry["evidence"]),

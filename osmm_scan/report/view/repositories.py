@@ -38,6 +38,7 @@ class CheckRow:
     result_id: str
     mark: str
     because: str
+    gist: str
     why: str
     action: str
     effort: str
@@ -129,6 +130,7 @@ def _check(check: dict[str, Any], outcome: dict[str, Any], known: Known) -> Chec
         result_id=outcome["result"],
         mark=words.MARK[outcome["result"]],
         because=outcome["because"],
+        gist=words.brief(outcome["because"]),
         why=check["why"],
         action=check["remediation"]["action"],
         effort=words.EFFORT[check["remediation"]["effort"]],
