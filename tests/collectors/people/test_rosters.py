@@ -27,10 +27,8 @@ def named(files: dict[str, str]) -> list[set[str]]:
         pytest.param({"MAINTAINERS.md": "| Full Name | GitHub Handle |"}, id="heads of columns"),
         pytest.param({"MAINTAINERS.md": "- @dependabot[bot]\n- @acme-bot"}, id="machines"),
         pytest.param(
-            {
-                "MAINTAINERS.md": "We thank @ada for all the work that she did here over many years."
-            },
-            id="within a long sentence",
+            {"MAINTAINERS.md": "We thank @ada for all the work that she did here over the years."},
+            id="within a sentence",
         ),
         pytest.param({"README.md": "## Sponsors\n\n- @ada"}, id="another section"),
     ],
