@@ -120,16 +120,19 @@ def _regraded(item: Graded, grader: Grader) -> Graded:
 
 
 def _hopes(organisation: Organisation) -> Iterator[list[Graded]]:
-    """Yield the grades at their best, with and without the unknown ones that cannot help."""
-    least = organisation.model.combination.standing_grade
+    """Yield the grades at their best, each time without more of the unknown ones.
+
+    An unknown that cannot become good enough had better stay unknown, as it may.
+    """
+    combination = organisation.model.combination
     best = {finding.criterion.id: finding.possible for finding in organisation.findings}
-    items = organisation.items()
-    hoped = [replace(item, grade=best[item.criterion.id]) for item in items]
-    yield hoped
-    yield [
-        item if item.grade is None and best[item.criterion.id] < least else hope
-        for item, hope in zip(items, hoped, strict=True)
-    ]
+    for least in (0, combination.standing_grade, combination.defined_grade):
+        yield [
+            item
+            if item.grade is None and best[item.criterion.id] < least
+            else replace(item, grade=best[item.criterion.id])
+            for item in organisation.items()
+        ]
 
 
 def _is_use_known(organisation: Organisation) -> bool:

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import isfinite
 from typing import Protocol
 
 from osmm_scan.engine.formula import HistoryTerms
-from osmm_scan.engine.intervals import Truth, all_of
+from osmm_scan.engine.intervals import Operator, Truth, all_of, compare
 from osmm_scan.engine.tree import Trend
 from osmm_scan.model import Interval
-
-# Differences of decimal fractions are rarely exact.
-_ROUNDING = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +96,17 @@ def _improved(start: Interval | None, last: Interval | None, improvement: float)
 
 def _moved(value: float, part: float) -> float:
     """Return a value moved up by a part of its size, down by a negative part."""
-    return value * (1 + part if value >= 0 else 1 - part)
+    return value + part * abs(value) if isfinite(value) else value
 
 
 def _reaches(value: Interval, wanted: Interval) -> Truth:
-    if value.low >= wanted.high - _ROUNDING:
-        return Truth.TRUE
-    return Truth.FALSE if value.high < wanted.low - _ROUNDING else Truth.UNKNOWN
+    return compare(
+        Interval(_exact(value.low - wanted.high), _exact(value.high - wanted.low)),
+        Operator.AT_LEAST,
+        0,
+    )
+
+
+def _exact(difference: float) -> float:
+    """Return a difference of decimal fractions without the errors of binary ones."""
+    return round(difference, 9)

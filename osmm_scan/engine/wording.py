@@ -30,6 +30,7 @@ _UNITS = {FieldType.SHARE: " %", FieldType.DAYS: " days"}
 # As good as all values that there are; none excludes none, and all excludes all.
 _OPEN = {("0", "100"), ("0", "any number")}
 _MOST_TOLD = 3
+_MOST_DIGITS = 6
 
 
 def reasons(judge: Judge, expression: Expression) -> str:
@@ -122,7 +123,13 @@ def _number(value: float, form: FieldType, *, beside: float) -> str:
         return "any number"
     if form is FieldType.SHARE:
         value, beside = 100 * value, 100 * beside
-    digits = 0 if form is FieldType.SHARE else 2
-    while digits < 6 and value != beside and round(value, digits) == round(beside, digits):
-        digits += 1
+    least = 0 if form is FieldType.SHARE else 2
+    digits = next(
+        (
+            count
+            for count in range(least, _MOST_DIGITS)
+            if value == beside or round(value, count) != round(beside, count)
+        ),
+        _MOST_DIGITS,
+    )
     return f"{value:.{digits}f}".rstrip("0").rstrip(".") if digits else f"{value:.0f}"

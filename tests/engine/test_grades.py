@@ -213,6 +213,23 @@ def test_reasons_say_that_what_was_not_found_may_exist(pack: RulePack) -> None:
     assert because == "Policy: not found; there may be what could not be seen"
 
 
+def test_reasons_name_the_highest_grade_when_it_is_next(pack: RulePack) -> None:
+    changed = _pack(pack, *["policy.present"] * 4, "policy.quality >= 3")
+
+    assert _find(_grader(changed, STUB)).because == (
+        "Quantitative: Policy: found. Not Optimised: Policy, quality: 1 (needs 3)"
+    )
+
+
+def test_reasons_say_what_is_open_when_more_is_impossible(pack: RulePack) -> None:
+    changed = _pack(pack, "policy.present", "coverage.policy", "policy.quality >= 3")
+
+    finding = _find(_grader(changed, STUB, measured("coverage", policy=(0, 1))))
+
+    assert (finding.grade, finding.possible) == (1, 2)
+    assert "Managed is open: Coverage, policy: unknown" in finding.because
+
+
 def test_reasons_say_when_there_is_no_higher_grade(pack: RulePack) -> None:
     changed = _pack(pack, *["policy.present"] * 5)
 

@@ -154,6 +154,9 @@ def test_statements_count_on_one_sided_levels(pack: RulePack) -> None:
         pytest.param(
             3, [3] * 6 + [None] * 14, Status.INSUFFICIENT_EVIDENCE, False, id="6 of 20 known"
         ),
+        pytest.param(
+            3, [1] * 7 + [None] * 13, Status.IN_PROGRESS, False, id="7 of 20 known to be low"
+        ),
         pytest.param(3, [None] * 5, Status.INSUFFICIENT_EVIDENCE, False, id="nothing known"),
         pytest.param(3, [0] * 5, Status.NOT_STARTED, False, id="all absent"),
         pytest.param(3, [1] + [0] * 4, Status.IN_PROGRESS, False, id="a beginning"),

@@ -91,8 +91,6 @@ def test_levels_are_named_with_their_status(
         pytest.param({USE: (0, 5), BUYING: 3}, 3, id="a known grade may still rise"),
         pytest.param(ALL_GOOD | {SHARE: (None, 1)}, 2, id="an unknown that cannot rise"),
         pytest.param(ALL_GOOD | {SHARE: (None, 3)}, 3, id="an unknown that can"),
-        # Known to be 1 it would count against level 1; unknown it does not.
-        pytest.param({USE: 3, BUYING: (None, 1)}, 3, id="an unknown that had better stay so"),
         pytest.param({USE: (1, 1), BUYING: (None, 0), CARE: 0}, 1, id="hardly anything"),
     ],
 )
@@ -100,6 +98,33 @@ def test_the_possible_level_is_what_unknowns_allow(
     grades: Grades, possible: int, pack: RulePack
 ) -> None:
     assert _judge(pack, grades).possible == possible
+
+
+@pytest.mark.parametrize(
+    ("hopes", "possible"),
+    [
+        # Of ten items that share level 3, so many may become 3, 2 and 1.
+        pytest.param((10, 0, 0), 3, id="all may be good"),
+        pytest.param((0, 10, 0), 2, id="none may be good enough"),
+        pytest.param((3, 3, 4), 3, id="good enough all together"),
+        pytest.param((4, 0, 6), 3, id="if the bad ones stay unknown"),
+        pytest.param((3, 2, 5), 3, id="if only the bad ones stay unknown"),
+        pytest.param((3, 0, 7), 2, id="too few without the bad ones"),
+        pytest.param((4, 6, 0), 3, id="enough of them good"),
+        pytest.param((2, 8, 0), 2, id="too few of them good"),
+    ],
+)
+def test_unknowns_that_cannot_help_may_stay_unknown(
+    hopes: tuple[int, int, int], possible: int, pack: RulePack
+) -> None:
+    ends = [grade for grade, count in zip((3, 2, 1), hopes, strict=True) for _ in range(count)]
+    shared = [replace(pack.criteria[-1], id=f"l3.share.i{index}") for index in range(len(ends))]
+    others = [one for one in pack.criteria if one.level != 3]
+    grades = ALL_GOOD | {item.id: (None, end) for item, end in zip(shared, ends, strict=True)}
+
+    changed = replace(pack, criteria=(*others, *shared))
+
+    assert _judge(changed, grades).possible == possible
 
 
 def test_the_reach_is_the_highest_level_by_itself(pack: RulePack) -> None:
@@ -253,6 +278,17 @@ def test_every_shortfall_is_told(pack: RulePack) -> None:
         "0 % of what is conclusive Defined (needs 30 %)",
         "au, av, ax weak",
     )
+
+
+def test_enough_conclusive_weight_is_no_shortfall(pack: RulePack) -> None:
+    shared = [replace(pack.criteria[-1], id=f"l3.share.i{index}") for index in range(5)]
+    others = [one for one in pack.criteria if one.level != 3]
+    grades = {one.id: grade for one, grade in zip(shared, [3, 1, 1, None, None], strict=True)}
+    organisation = _organisation(replace(pack, criteria=(*others, *shared)), grades)
+
+    told = shortfalls(organisation.levels()[2], pack.model, {})
+
+    assert told == ("33 % of what is conclusive Managed (needs 60 %)",)
 
 
 def test_a_level_that_cannot_be_assessed_lacks_items(pack: RulePack) -> None:

@@ -35,6 +35,8 @@ def _measuring(pack: RulePack, signal: str, field: str, function: str) -> RulePa
         pytest.param(0.849, "84.9 %", id="not rounded to what it misses"),
         pytest.param(0.84999, "84.999 %", id="nor if it comes very near"),
         pytest.param(0.85, "85 %", id="what is needed"),
+        pytest.param(0.85 - 1e-7, "84.99999 %", id="as near as is told"),
+        pytest.param(0.85 - 1e-12, "85 %", id="nearer than is told"),
         pytest.param(0, "0 %", id="nothing"),
         pytest.param(1, "100 %", id="all"),
         pytest.param((0.2, 0.9), "20 to 90 %", id="between"),
