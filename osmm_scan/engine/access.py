@@ -22,6 +22,12 @@ _NEEDS: Mapping[Missing, str] = {
     Missing.FAULT: "an undamaged clone",
 }
 
+_AWAITED = {
+    "github": GITHUB,
+    "documents": "documents that no collector reads yet",
+    "attestation": "a dated statement of the people responsible",
+}
+
 
 @dataclass(slots=True)
 class _Gap:
@@ -60,7 +66,7 @@ def _needs(
     is_alone: bool,
 ) -> Iterator[str]:
     if signal.missing is not None:
-        yield GITHUB if declared.awaits == "github" else declared.awaits
+        yield _AWAITED.get(declared.awaits, declared.awaits)
         return
     if is_alone:
         yield OTHERS
