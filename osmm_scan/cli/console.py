@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import sys
-import unicodedata
 
 import click
 
+from osmm_scan.report.inert import for_log, visible
+
+_BETWEEN_BREAKS = re.compile(r"[^\t\n]+")
+
 
 def printable(text: str) -> str:
-    """Return text in which nothing can steer a terminal or a CI log."""
-    return "".join(char if _is_safe(char) else _escaped(char) for char in text)
+    """Return text in which nothing can steer a terminal or a CI log; line breaks and tabs stay."""
+    safe = _BETWEEN_BREAKS.sub(lambda part: visible(part[0]), text)
+    return for_log(safe)
 
 
 def wants_color(no_color: bool) -> bool:
@@ -40,11 +45,3 @@ class _StderrHandler(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         for line in self.format(record).splitlines():
             click.echo(printable(line), err=True)
-
-
-def _is_safe(char: str) -> bool:
-    return char in "\t\n" or unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
-
-
-def _escaped(char: str) -> str:
-    return char.encode("unicode_escape").decode("ascii")

@@ -19,6 +19,7 @@ from osmm_scan.cli.console import configure_logging, printable, wants_color
         pytest.param("\x9b31m", "\\x9b31m", id="one byte control sequence"),
         pytest.param("a\u202egpj", "a\\u202egpj", id="right to left override"),
         pytest.param("a\u2028b", "a\\u2028b", id="line separator"),
+        pytest.param("::error::gone", ": :error::gone", id="command of a build log"),
         pytest.param("\udcff", "\\udcff", id="not UTF-8"),
     ],
 )
