@@ -89,3 +89,18 @@ def test_what_no_collector_serves_names_what_it_waits_for() -> None:
 
 def test_one_repository_alone_hides_its_sisters() -> None:
     assert [gap.needs for gap in hidden(LICENSES, unseen=9)] == [OTHERS]
+
+
+def test_a_long_list_of_signals_is_cut(pack: RulePack) -> None:
+    waiting = [
+        Signal(id=name, fields={}, missing=Missing.NOT_COLLECTED, why="not collected")
+        for name in ("breadth", "coverage", "policy", "response")
+    ]
+
+    three, four = (
+        describe_access(pack, BUNDLE, waiting[:count]).could_not_see[0].what for count in (3, 4)
+    )
+
+    assert "more" not in three
+    assert three.count(", ") == 2
+    assert four == f"{three} and 1 more"
