@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from itertools import zip_longest
 from pathlib import Path
@@ -35,3 +37,12 @@ def strays_from_golden(pytestconfig: pytest.Config) -> Callable[[str, str], list
         return [f"{name}:{line}: {new}" for line, (old, new) in pairs if old != new]
 
     return compare
+
+
+@pytest.fixture(scope="session")
+def estate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the example organisation's clones, made once and never changed."""
+    folder = tmp_path_factory.mktemp("estate") / "meridian-freight"
+    build = Path(__file__).resolve().parents[1] / "examples" / "build.py"
+    subprocess.run([sys.executable, build, folder], check=True)
+    return folder
