@@ -15,6 +15,8 @@ from osmm_scan.sources.repository import Commit, Person
 _TRAILER = re.compile(
     r"^(signed-off-by|co-authored-by|reviewed-by|acked-by|tested-by): ([^\n]*)$", re.I | re.M
 )
+# Most messages have no trailer; this tells it much faster.
+_BY = re.compile("-[bB][yY]: ")
 # What GitHub, and those who land patches in other ways, write when a change was reviewed in public.
 _MERGED = re.compile(r"Merge pull request #\d{1,9}(?: from ([A-Za-z0-9-]{1,39})/)?")
 _SQUASHED = re.compile(r"[^\n]*\(#\d{1,9}\)\s*(?:\n|$)")
@@ -53,6 +55,8 @@ def trailers(message: str) -> Iterator[tuple[str, Person]]:
 
     A trailer is read as the DCO app reads a sign-off: `Name <address>`, alone on its line.
     """
+    if not _BY.search(message):
+        return
     for match in _TRAILER.finditer(message):
         name, opens, address = match[2].rstrip().rpartition(" <")
         if opens and address.endswith(">"):

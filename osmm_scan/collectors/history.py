@@ -176,12 +176,12 @@ class _Tally:
         if self._is_robot(commit.author):
             return
         yield commit.author
-        credited = set(marks(commit.author))
-        for kind, person in messages.trailers(commit.message):
-            if kind == "co-authored-by" and not self._is_robot(person):
-                if credited.isdisjoint(marks(person)):
-                    yield person
-                credited.update(marks(person))
+        named = [who for kind, who in messages.trailers(commit.message) if kind == "co-authored-by"]
+        credited = set(marks(commit.author)) if named else set()
+        for person in named:
+            if not self._is_robot(person) and credited.isdisjoint(marks(person)):
+                yield person
+            credited.update(marks(person))
 
     def _helpers(self, commit: Commit) -> Iterator[Person]:
         """Yield who merged, reviewed or signed off: that is activity, too."""
