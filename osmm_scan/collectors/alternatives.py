@@ -14,14 +14,12 @@ from osmm_scan.model import Evidence, Missing
 
 FACTS: Mapping[str, str] = {
     "dependencies.watched": "dependencies are updated, or checked for known vulnerabilities",
-    "lifecycle.evident": "there was a release in the last year, or the status is declared",
     "owners.recorded": "files or a catalog record name an owner",
     "project.exposed": "it is published for others, or deployed as a service",
     "release.verifiable": "the latest release is signed, or its workflow signs or attests it",
 }
 _EITHER: Mapping[str, tuple[str, str]] = {
     "dependencies.watched": ("updates.automated", "sca.wired"),
-    "lifecycle.evident": ("release.within_12m", "lifecycle.declared"),
     "owners.recorded": ("owners.named", "catalog.owned"),
     "project.exposed": ("published.project", "service.deployable"),
     "release.verifiable": ("release.signed", "release.attested"),

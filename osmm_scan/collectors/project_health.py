@@ -17,6 +17,7 @@ FACTS: Mapping[str, str] = {
     "contributors.absence_factor": "fewest people who made half of the commits in the window",
     "contributors.single": "one person made half of the commits in the window",
     "contributors.new_share": "share of the contributors whose first commit is in the window",
+    "contributors.outside": "somebody with an address outside the owner made a commit",
     "diversity.organisations": (
         "organisations among the contributors, by address domain; freemail and noreply are unknown"
     ),
@@ -33,6 +34,7 @@ def collect(observer: Observer) -> Iterator[Evidence]:
     past = observer.once(history.digest)
     people = past.contributors
     yield observer.fact("contributors.count", len(people))
+    yield _outsiders(observer)
     past.require_sample()
     factor = smallest_half(one.commits for one in people)
     yield observer.fact("contributors.absence_factor", factor)
@@ -67,6 +69,18 @@ def outside_share(observer: Observer) -> Value:
     inside = sum(one.commits for one in people if one.organisation in own)
     unknown = sum(one.commits for one in people if one.organisation is None)
     return _between((total - inside - unknown) / total, (total - inside) / total)
+
+
+def _outsiders(observer: Observer) -> Evidence:
+    key = "contributors.outside"
+    try:
+        share = outside_share(observer)
+    except Unobserved as reason:
+        return observer.missing(key, reason)
+    if isinstance(share, Mapping) and not share["low"]:
+        why = "those whose address may be outside the owner may be inside, too"
+        return observer.missing(key, Unobserved(Missing.NOT_COLLECTED, why))
+    return observer.fact(key, bool(share))
 
 
 def _newcomers(observer: Observer, past: History) -> Evidence:

@@ -133,6 +133,20 @@ def test_outsiders(commits: list[Commit], share: object) -> None:
 
 
 @pytest.mark.parametrize(
+    ("commits", "is_outside"),
+    [
+        pytest.param(made(a=(ADA, 20)), False, id="nobody from outside"),
+        pytest.param(made(a=(ADA, 19), b=(GRACE, 1)), True, id="one commit"),
+        pytest.param(made(a=(ADA, 1), b=(GRACE, 1)), True, id="few commits are enough"),
+        pytest.param(made(a=(ADA, 9), b=(GRACE, 1), c=(BARBARA, 9)), True, id="one for sure"),
+        pytest.param(made(a=(ADA, 9), c=(BARBARA, 9)), None, id="freemail may be either"),
+    ],
+)
+def test_somebody_from_outside(commits: list[Commit], is_outside: bool | None) -> None:
+    assert found(commits)["contributors.outside"].value is is_outside
+
+
+@pytest.mark.parametrize(
     "remote",
     [
         pytest.param(None, id="no remote"),
@@ -143,6 +157,7 @@ def test_without_the_owners_domain_nobody_is_outside(remote: Remote | None) -> N
     item = found(made(a=(ADA, 10), b=(GRACE, 10)), remote)
 
     assert item["diversity.outside_share"].missing is Missing.NOT_COLLECTED
+    assert item["contributors.outside"].missing is Missing.NOT_COLLECTED
 
 
 @pytest.mark.parametrize("owner", ["acme", "ACME", "acme-labs", "acme-oss", "ac-me"])

@@ -18,6 +18,7 @@ from osmm_scan.strict_yaml import YamlFault, load_several
 
 FACTS: Mapping[str, str] = {
     "lifecycle.declared": "README, badge or record declare a status, such as active or archived",
+    "lifecycle.idle": "nobody committed within the last 24 months",
     "lifecycle.hygiene": "idle for 24 months, and archived or marked as out of service",
     "lifecycle.evident": "a release within 365 days, or a declared status",
 }
@@ -39,6 +40,7 @@ def collect(observer: Observer) -> Iterator[Evidence]:
     """Yield whether a status is declared, and whether it fits the silence."""
     yield _tried(observer, "lifecycle.declared", _declared)
     yield _tried(observer, "lifecycle.evident", _evident)
+    yield _tried(observer, "lifecycle.idle", _idle)
     yield _tried(observer, "lifecycle.hygiene", _hygiene)
 
 
@@ -119,9 +121,13 @@ def _released(observer: Observer) -> tuple[bool, None]:
     return within_year(observer), None
 
 
+def _idle(observer: Observer) -> tuple[bool, None]:
+    return _is_idle(observer), None
+
+
 def _hygiene(observer: Observer) -> tuple[bool, Status | None]:
     if not _is_idle(observer):
-        raise Unobserved(Missing.NOT_SUPPORTED, "people committed within the last 24 months")
+        return False, None
     for status in observer.once(statuses):
         if not status.is_live:
             return True, status

@@ -90,9 +90,21 @@ def test_an_idle_repository_may_be_archived() -> None:
 
 
 @pytest.mark.parametrize(
+    ("commits", "is_idle"),
+    [
+        pytest.param(RECENT, False, id="people at work"),
+        pytest.param(IDLE, True, id="silence"),
+        pytest.param(SHALLOW, None, id="no history"),
+    ],
+)
+def test_idle_repositories(commits: object, is_idle: bool | None) -> None:
+    assert found({}, commits)["lifecycle.idle"].value is is_idle
+
+
+@pytest.mark.parametrize(
     ("text", "commits", "value", "missing"),
     [
-        pytest.param("", RECENT, None, Missing.NOT_SUPPORTED, id="not idle"),
+        pytest.param("", RECENT, False, None, id="not idle"),
         pytest.param("", IDLE, None, Missing.NOT_COLLECTED, id="perhaps archived"),
         pytest.param("", SHALLOW, None, Missing.NOT_COLLECTED, id="no history"),
         pytest.param("Status: incubating", IDLE, None, Missing.NOT_COLLECTED, id="still at work"),
