@@ -1,0 +1,54 @@
+"""Tell which scans of code and dependencies are wired into CI, and which only the host knows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from osmm_scan.collectors.observation import Observer
+from osmm_scan.collectors.paths import is_vendored
+from osmm_scan.collectors.supply_chain.hosting import may_be_on_github
+from osmm_scan.collectors.workflows.model import REGULARLY, Occasion
+from osmm_scan.collectors.workflows.practices import Demand, Verdict, practices
+from osmm_scan.model import Evidence
+
+_API_ONLY = {
+    "sca.wired": "Dependabot alerts may be on, which is visible only through the API",
+    "sast.wired": "CodeQL's default set-up may be on, which is visible only through the API",
+    "secrets.scanned": "secret scanning may be on, which is visible only through the API",
+    "secrets.preventive": "push protection may be on, which is visible only through the API",
+}
+_FUZZ = re.compile(r"(?:^|[/_.-])fuzz(?:ing|ers?|_?targets?|_?tests?)?(?:[/_.-]|$)")
+_BEFORE_MERGE = (Occasion.PROPOSAL,)
+_WITH_HOOKS = (*REGULARLY, Occasion.COMMIT)
+
+
+def scanning(observer: Observer) -> Iterator[Evidence]:
+    """Yield whether each kind of scan happens by itself."""
+    practised = observer.once(practices)
+    verdicts = {
+        "sca.wired": practised.judge("sca", demand=Demand.HEARD),
+        "sast.wired": practised.judge("sast", demand=Demand.HEARD),
+        "secrets.scanned": practised.judge("secrets", _WITH_HOOKS, demand=Demand.HEARD),
+        # A hook that people may leave out stops nothing; one that CI runs too does.
+        "secrets.preventive": practised.judge("secrets", _BEFORE_MERGE, demand=Demand.FAILS),
+    }
+    is_hosted = may_be_on_github(observer)
+    for key, verdict in verdicts.items():
+        judged = verdict.or_unknown(_API_ONLY[key]) if is_hosted else verdict
+        yield judged.evidence(observer, key)
+    yield _fuzzed(observer, practised.judge("dynamic", demand=Demand.HEARD)).evidence(
+        observer, "dynamic.tested"
+    )
+    yield practised.judge("scorecard", demand=Demand.HAPPENS).evidence(
+        observer, "scorecard.adopted"
+    )
+
+
+def _fuzzed(observer: Observer, verdict: Verdict) -> Verdict:
+    """Return the verdict, unknown where fuzz targets wait for a service that runs them."""
+    for path in observer.repository.entries():
+        if _FUZZ.search(path.lower()) and not is_vendored(path):
+            why = f"{path} may be run by OSS-Fuzz or elsewhere, which the clone does not show"
+            return verdict.or_unknown(why)
+    return verdict
