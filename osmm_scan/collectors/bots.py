@@ -8,7 +8,11 @@ from osmm_scan.collectors.identities import login
 from osmm_scan.sources.repository import Person
 
 # `[bot]` is how GitHub marks an app; the others are how people name the accounts of their robots.
-_ROBOT = re.compile(r"[^\n]*(?:\[bot\]|[ _-](?:ro)?bot|[_-]ci)|(?:ro)?bot|ci")
+_ROBOT = re.compile(
+    r"[^\n]*(?:\[bot\]|[ _-](?:ro)?bot|[_-](?:automation|ci|deploy))|(?:ro)?bot|ci", re.I
+)
+_CAMEL = re.compile(r"\S*[a-z]Bot")
+_ROBOT_ACCOUNT = re.compile(r"[^\n]*(?:\[bot\]|[_-](?:ro)?bot)")
 
 _SERVICES = frozenset(
     {
@@ -26,10 +30,12 @@ _SERVICES = frozenset(
         "copilot",
         "copybara",
         "copybara-service",
+        "coreosbot",
         "cursor agent",
         "dependabot",
         "dependabot-preview",
         "dependabot-support",
+        "embeddedbot",
         "facebook-github-bot",
         "github action",
         "github actions",
@@ -46,7 +52,9 @@ _SERVICES = frozenset(
         "mend renovate",
         "mergify",
         "openai codex",
+        "opentelemetrybot",
         "pre-commit-ci",
+        "prombot",
         "pyup.io bot",
         "release-please",
         "renovate",
@@ -61,6 +69,7 @@ _SERVICES = frozenset(
 _ADDRESSES = frozenset(
     {
         "action@github.com",
+        "actions@github.com",
         "amp@ampcode.com",
         "azuresdk@microsoft.com",
         "bot@renovateapp.com",
@@ -81,13 +90,14 @@ def is_bot(person: Person) -> bool:
     GitHub commits as `noreply@github.com` for people who merge on its site, so this must be asked
     of authors, not of committers.
     """
-    name = person.name.strip().lower()
+    name = person.name.strip()
     address = person.email.strip().lower()
     account = address.partition("@")[0].rpartition("+")[2]
     return (
         address in _ADDRESSES
-        or name in _SERVICES
+        or name.lower() in _SERVICES
         or login(address) in _SERVICES
         or _ROBOT.fullmatch(name) is not None
-        or _ROBOT.fullmatch(account) is not None
+        or _CAMEL.fullmatch(name) is not None
+        or _ROBOT_ACCOUNT.fullmatch(account) is not None
     )
