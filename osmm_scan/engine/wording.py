@@ -107,14 +107,13 @@ def _of(readings: Readings, reference: Reference, field: FieldDeclaration) -> st
 
 def _within(value: Interval, form: FieldType, beside: float) -> str:
     unit = _UNITS.get(form, "")
-    low, high = (_number(end, form, beside=beside) for end in (value.low, value.high))
     if value.is_exact:
-        return f"{low}{unit}"
-    if (low, high) in _OPEN:
-        return "not known"
-    if value.high == inf:
-        return f"{low}{unit} or more"
-    return f"{low} to {high}{unit}"
+        return f"{_number(value.low, form, beside=beside)}{unit}"
+    roughly = tuple(_number(end, form, beside=inf) for end in (value.low, value.high))
+    if roughly in _OPEN:
+        return f"more than 0{unit}" if value.low > beside == 0 else "not known"
+    low, high = (_number(end, form, beside=beside) for end in (value.low, value.high))
+    return f"{low}{unit} or more" if value.high == inf else f"{low} to {high}{unit}"
 
 
 def _number(value: float, form: FieldType, *, beside: float) -> str:

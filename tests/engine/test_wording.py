@@ -53,6 +53,21 @@ def test_shares_are_told_in_percent(value: Value, told: str, pack: RulePack) -> 
 @pytest.mark.parametrize(
     ("value", "told"),
     [
+        pytest.param((1e-6, 1 - 1e-6), "more than 0 %", id="at least one"),
+        pytest.param((0, 1), "not known", id="perhaps none"),
+        pytest.param((0.25, 1), "25 to 100 %", id="many"),
+        pytest.param(1e-6, "0.0001 %", id="exactly one of a million"),
+    ],
+)
+def test_some_are_more_than_none(value: Value, told: str, pack: RulePack) -> None:
+    found = _told(pack, "coverage.share > 0", measured("coverage", share=value))
+
+    assert found == f"Coverage, share of share: {told} (needs more than 0 %)"
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
         pytest.param(3, "3", id="a number"),
         pytest.param(2.5, "2.5", id="a fraction"),
         pytest.param(1 / 3, "0.33", id="rounded"),
