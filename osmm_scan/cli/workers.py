@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -16,6 +17,8 @@ R = TypeVar("R")
 
 ATTEMPTS = 3
 
+_log = logging.getLogger(__name__)
+
 
 def run_all(
     task: Callable[[T], R],
@@ -26,8 +29,8 @@ def run_all(
 ) -> list[R | ScanError]:
     """Return the outcome of every input, in their order; a failure stands in place of its answer.
 
-    `progress(done, all)` is called as tasks end. Only `ScanError` and the death of a worker count
-    as failures of one task; anything else is a defect of ours and is raised.
+    `progress(done, all)` is called as tasks end. Whatever a task meets, be it a defect of ours or
+    the death of its process, is a failure of that task alone.
     """
     workers = min(jobs or os.cpu_count() or 1, len(inputs))
     outcomes: dict[int, R | ScanError] = {}
@@ -42,8 +45,8 @@ def _here(task: Callable[[T], R], inputs: Sequence[T]) -> Iterator[tuple[int, R 
     for place, one in enumerate(inputs):
         try:
             yield place, task(one)
-        except ScanError as error:
-            yield place, error
+        except Exception as error:
+            yield place, _failure(error)
 
 
 def _side_by_side(
@@ -77,9 +80,16 @@ def _pool(
             for future in as_completed(futures):
                 try:
                     yield futures[future], future.result()
-                except ScanError as error:
-                    yield futures[future], error
-        except BrokenProcessPool:
-            return
+                except BrokenProcessPool:
+                    return
+                except Exception as error:
+                    yield futures[future], _failure(error)
         finally:
             pool.shutdown(cancel_futures=True)
+
+
+def _failure(error: Exception) -> ScanError:
+    if isinstance(error, ScanError):
+        return error
+    _log.debug("internal error", exc_info=error)
+    return ScanError(f"internal error: {error!r}; run again with -vv and report it")

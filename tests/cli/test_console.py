@@ -15,7 +15,7 @@ from osmm_scan.cli.console import configure_logging, printable, wants_color
         pytest.param("plain text, ünïcödé 語", "plain text, ünïcödé 語", id="text stays"),
         pytest.param("a\tb", "a\tb", id="tab stays"),
         pytest.param("\x1b[31mred", "\\x1b[31mred", id="colour"),
-        pytest.param("a\rb", "a\\rb", id="carriage return hides what came before"),
+        pytest.param("a\rb", "a\\x0db", id="carriage return hides what came before"),
         pytest.param("\x9b31m", "\\x9b31m", id="one byte control sequence"),
         pytest.param("a\u202egpj", "a\\u202egpj", id="right to left override"),
         pytest.param("a\u2028b", "a\\u2028b", id="line separator"),

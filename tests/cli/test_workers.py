@@ -19,6 +19,10 @@ def double(number: int) -> int:
     return 2 * number
 
 
+def look_up(number: int) -> int:
+    return {2: 5}[number]
+
+
 def shown(outcomes: list[int | ScanError]) -> list[int | str]:
     return [str(one) if isinstance(one, ScanError) else one for one in outcomes]
 
@@ -46,6 +50,11 @@ def test_a_task_that_kills_its_worker_harms_no_other() -> None:
     ]
 
 
-def test_a_defect_of_ours_is_not_hidden() -> None:
-    with pytest.raises(TypeError):
-        run_all(double, [1, None], jobs=1, progress=lambda done, all_: None)  # type: ignore[list-item]  # the defect
+@pytest.mark.parametrize("jobs", [pytest.param(1, id="here"), pytest.param(2, id="side by side")])
+def test_a_defect_of_ours_is_a_failure_of_one_task(jobs: int) -> None:
+    outcomes = run_all(look_up, [0, 2], jobs=jobs, progress=lambda done, all_: None)
+
+    assert shown(outcomes) == [
+        "internal error: KeyError(0); run again with -vv and report it",
+        5,
+    ]
