@@ -12,18 +12,19 @@ from osmm_scan.sources.repository import Repository
 
 FACTS: Mapping[str, str] = {
     "defaults.count": (
-        "kinds of default files that are filled in, of eight; only a .github repository has any"
+        "kinds of default files, of eight, that the owner's .github repository provides filled in"
     ),
 }
 
 
 def collect(observer: Observer) -> Iterator[Evidence]:
     """Yield how many kinds of defaults there are, and each of them."""
-    home = observer.repository
-    is_default = home.name.rpartition("/")[2].lower() == ".github"
-    places = [place for find in _KINDS if (place := find(home))] if is_default else []
+    own = observer.repository
+    is_default = own.name.rpartition("/")[2].lower() == ".github"
+    home = own if is_default else own.inherited()
+    places = [place for find in _KINDS if (place := find(home))] if home else []
     yield fact(observer, "defaults.count", len(places))
-    for place in places:
+    for place in places if is_default else ():
         yield fact(observer, "health.element", "defaults.file", place)
 
 

@@ -57,6 +57,20 @@ def test_defaults_count_and_are_cited(key: str) -> None:
     assert (item.value, item.source.path in DEFAULTS) == (True, True)
 
 
+@pytest.mark.parametrize(
+    ("inherited", "count"),
+    [
+        pytest.param(None, 0, id="the owner has no defaults"),
+        pytest.param(FakeRepository(DEFAULTS, name="acme/.github"), 7, id="one is too short"),
+        pytest.param(UNREAD, None, id="nobody looked"),
+    ],
+)
+def test_the_owners_defaults_are_counted_from_any_repository(
+    inherited: object, count: int | None
+) -> None:
+    assert found({}, inherited)["defaults.count"].value == count
+
+
 @pytest.mark.parametrize("path", sorted(set(DEFAULTS) - {f"{ISSUES}/bug.yml"}))
 def test_an_own_file_stands_before_unread_defaults(path: str) -> None:
     keys = [
