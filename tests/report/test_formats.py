@@ -37,7 +37,7 @@ def test_formats_are_sorted_by_name():
 def test_a_format_is_named_like_its_module(name):
     module = formats()[name]
 
-    assert module.__name__ == f"osmm_scan.report.formats.{name}"
+    assert module.__name__ == f"osmm_scan.report.formats.{name.replace('-', '_')}"
 
 
 @pytest.mark.parametrize("subject", SAMPLES)

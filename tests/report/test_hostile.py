@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 import unicodedata
@@ -123,6 +125,20 @@ def test_html_links_only_to_permalinks(subject, text):
 
     assert not [link for link in page.values("href") if not link.startswith("#")]
     assert not [name for _, given in page.elements for name in given if name.startswith("on")]
+
+
+@hostile
+@subjects
+@pytest.mark.parametrize("format_name", ["csv", "csv-repositories", "csv-evidence"])
+def test_csv_keeps_its_shape_and_holds_no_formula(format_name, subject, text):
+    usual, shown = (
+        list(csv.reader(io.StringIO(_report(format_name, subject, text), newline=""), strict=True))
+        for text in ("words", text)
+    )
+    first = {unicodedata.normalize("NFKC", cell.lstrip()[:1]) for row in shown for cell in row}
+
+    assert [len(row) for row in shown] == [len(row) for row in usual]
+    assert not first & {"=", "+", "-", "@", "\t", "\r"}
 
 
 @subjects
