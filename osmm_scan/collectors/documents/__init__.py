@@ -1,0 +1,168 @@
+"""Recognise the documents in which an organization says how it deals with open source.
+
+Each class of `rules/documents/` is one fact: the best such document of the repository. A product's
+own documents count for what concerns the product, and not as rules of its owner.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from osmm_scan.collectors.documents.ages import age_days
+from osmm_scan.collectors.documents.candidates import (
+    SIZE_LIMIT,
+    candidates,
+    is_general,
+    is_named,
+)
+from osmm_scan.collectors.documents.recognition import SUBSTANTIVE, Finding, recognise
+from osmm_scan.collectors.documents.rubrics import Rubric, Rubrics, load_rubrics
+from osmm_scan.collectors.observation import Observer
+from osmm_scan.errors import Unobserved
+from osmm_scan.model import Evidence, Missing, Value
+
+_CLASSES = {
+    "cla_dco_process": "how contributor agreements and sign-offs are handled",
+    "component_selection_criteria": "factors for choosing among components",
+    "consumption_policy": "rules for using open source",
+    "contribution_policy": "rules for contributing to projects of others",
+    "contribution_review_policy": "rules for reviewing contributions",
+    "foundation_membership": "memberships in foundations and their purpose",
+    "governance_charter": "the charter of a body that decides for the organization",
+    "incubation_criteria": "tests that a project must pass to be published or graduated",
+    "license_policy": "licenses sorted into usable, conditional and prohibited ones",
+    "lifecycle_policy": "when projects end, and what is done then",
+    "maintainers_list": "who maintains a project",
+    "metrics_report": "figures about the programme or the health of projects",
+    "open_sourcing_process": "the path from internal code to a public project",
+    "ospo_identity": "the open source office and its purpose",
+    "oss_roadmap": "the plan of the open source programme",
+    "project_governance": "roles, decisions and how authority changes hands",
+    "risk_governance": "risks of open source with owners, ratings and tolerances",
+    "security_policy": "how to report a vulnerability",
+    "strategy": "what the organization wants to reach with open source",
+    "support_plan": "support arrangements for components in use",
+    "tech_radar": "technologies sorted into rings",
+    "training_material": "training in open source",
+    "upstream_target_list": "upstream projects to contribute to",
+}
+
+FACTS: Mapping[str, str] = {
+    f"document.{name}": f"the best document that gives {means}: its quality and what it says"
+    for name, means in _CLASSES.items()
+}
+
+DETAILS: Mapping[str, str] = {
+    "document.found": "a document of quality 1 or more, with what it has and what it lacks",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """What a file was found to be, and the text it was found in."""
+
+    path: str
+    text: str
+    finding: Finding
+
+    @property
+    def line(self) -> int:
+        """Return the line at which it begins to be what it is."""
+        return self.finding.lines[0][0] if self.finding.lines else 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Library:
+    """All documents of a repository, near misses included, and what could not be read."""
+
+    documents: tuple[Document, ...]
+    unread: Mapping[str, Unobserved]
+    is_cut: bool
+
+
+def collect(observer: Observer) -> Iterator[Evidence]:
+    """Yield the best document of every class, and each document that was found."""
+    library = observer.once(read_library)
+    rubrics = load_rubrics(observer.packs)
+    for name in _CLASSES:
+        yield _fact(observer, rubrics.classes[name], library)
+    for document in library.documents:
+        if document.finding.quality:
+            yield _detail(observer, document)
+
+
+def read_library(observer: Observer) -> Library:
+    """Return what the files of a repository are."""
+    rubrics = load_rubrics(observer.packs)
+    entries = observer.repository.entries()
+    paths, is_cut = candidates(entries, rubrics)
+    speaks_for_all = is_general(observer.repository.name, entries)
+    unread: dict[str, Unobserved] = {}
+    documents: list[Document] = []
+    for path in paths:
+        try:
+            text = observer.repository.text(path, limit=SIZE_LIMIT)
+        except Unobserved as reason:
+            unread[path] = reason
+            continue
+        for finding in recognise(text, path, rubrics, observer.repository.name):
+            judged = finding if speaks_for_all else _of_product(finding, rubrics)
+            documents.append(Document(path=path, text=text, finding=judged))
+    return Library(documents=tuple(documents), unread=unread, is_cut=is_cut)
+
+
+def _of_product(finding: Finding, rubrics: Rubrics) -> Finding:
+    """Return a finding in a product's repository, whose rules bind the product only."""
+    is_wide = rubrics.classes[finding.name].of == "organization"
+    if not is_wide or finding.quality < SUBSTANTIVE or finding.binds_staff:
+        return finding
+    why = "it stands in a product's repository and does not speak for the organization"
+    return replace(finding, quality=1, why=why)
+
+
+def _fact(observer: Observer, rubric: Rubric, library: Library) -> Evidence:
+    key = f"document.{rubric.name}"
+    found = [one for one in library.documents if one.finding.name == rubric.name]
+    best = max(found, key=_rank, default=None)
+    if best is not None and best.finding.quality:
+        value: dict[str, Value] = {**best.finding.parts, **_kinds(rubric, found)}
+        value |= {"present": True, "quality": best.finding.quality}
+        value["age_days"] = age_days(observer, best.text)
+        return observer.fact(key, value, best.path, best.line)
+    for path, reason in library.unread.items():
+        if is_named(path, rubric.paths):
+            return observer.missing(key, reason, path)
+    if library.is_cut:
+        why = "more files may be documents than are read of one repository"
+        return observer.missing(key, Unobserved(Missing.TRUNCATED, why))
+    return observer.fact(key, {"present": False, "quality": 0, **_kinds(rubric, ())})
+
+
+def _rank(document: Document) -> tuple[int, int, int, str]:
+    """The best is the one of most quality, then of most elements, then the least deep."""
+    finding = document.finding
+    depth = document.path.count("/")
+    return finding.quality, len(finding.elements), -depth, document.path
+
+
+def _kinds(rubric: Rubric, found: Iterable[Document]) -> dict[str, Value]:
+    """Return the best quality among the documents of each kind of a class."""
+    best = dict.fromkeys(rubric.kinds, 0)
+    for document in found:
+        for kind in document.finding.kinds:
+            best[kind] = max(best[kind], document.finding.quality)
+    return {f"{kind}_quality": quality for kind, quality in best.items()}
+
+
+def _detail(observer: Observer, document: Document) -> Evidence:
+    finding = document.finding
+    value: dict[str, Value] = {
+        "class": finding.name,
+        "quality": finding.quality,
+        "elements": tuple(sorted(finding.elements)),
+        "missing": finding.missing,
+    }
+    if finding.why:
+        value["why"] = finding.why
+    return observer.fact("document.found", value, document.path, document.line)

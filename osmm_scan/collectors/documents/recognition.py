@@ -1,0 +1,200 @@
+"""Judge a text by every rubric: which classes of document it is, how good, and why not better.
+
+What a text says to its reader is only ever counted, never followed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import chain, islice
+
+from osmm_scan.collectors.documents.forms import FORMS
+from osmm_scan.collectors.documents.reading import Found, Reading
+from osmm_scan.collectors.documents.rubrics import Element, Rubric, Rubrics
+from osmm_scan.collectors.placeholders import placeholders
+
+SUBSTANTIVE = 2
+ACCOUNTABLE = 3
+# Below this many words, a page with a link is a signpost.
+POINTER_WORDS = 40
+# One blank may have been forgotten, or be meant; two make a template.
+BLANKS = 2
+
+_MACHINE_FILE = re.compile(
+    r"(?:^|/)(?:[^/]*\.(?:instructions|prompt|chatmode|agent)\.md"
+    r"|(?:agents|claude|gemini|skill|copilot-instructions)\.md|\.cursorrules|(?:prompts|\.cursor)/.*)$",
+    re.I,
+)
+# Names in angle brackets look like tags, so they are looked for in the text as it is.
+_BLANK = re.compile(
+    r"<(?:[A-Z]{2,20}[_ -]){0,3}(?:COMPANY|ORG|ORGANI[SZ]ATION|PROJECT|TEAM|NAME|EMAIL)"
+    r"(?:[_ -][A-Z]{2,20}){0,3}>|\(XXX\)|(?<![\w-])XXX(?![\w-])"
+    r"|(?<![{$\w])\{[a-z]{2,30}_[a-z_]{2,40}\}|\b(?:GITHUB_ID|COMPANY_NAME|ORG_NAME)\b"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What a text is as one class of document: quality 0 with the reason for a near miss."""
+
+    name: str
+    quality: int
+    lines: tuple[tuple[int, int], ...] = ()
+    elements: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    missing: tuple[str, ...] = ()
+    why: str = ""
+    parts: Mapping[str, int | bool] = field(default_factory=dict)
+    kinds: tuple[str, ...] = ()
+    binds_staff: bool = False
+
+
+def recognise(text: str, path: str, rubrics: Rubrics, repository: str = "") -> tuple[Finding, ...]:
+    """Return what a text is, and of which classes it is a near miss, sorted by class."""
+    reading = Reading(path, text, repository)
+    judge = _Judge(reading, rubrics)
+    found = (judge.judge(rubric) for rubric in rubrics.classes.values())
+    return tuple(finding for finding in found if finding is not None)
+
+
+class _Judge:
+    """One text before all rubrics; what they share is looked for once."""
+
+    def __init__(self, reading: Reading, rubrics: Rubrics) -> None:
+        self._reading = reading
+        self._rubrics = rubrics
+        self._barred: Mapping[str, str] | None = None
+
+    def judge(self, rubric: Rubric) -> Finding | None:
+        """Return the finding of one class, None when the text is about something else."""
+        if rubric.form:
+            return self._form(rubric)
+        if not any(self._reading.find(way) for way in rubric.about):
+            return None
+        found = self._found(rubric.elements.values())
+        unmet = [group for group in rubric.needs if not any(name in found for name in group)]
+        if len(found) * 2 < rubric.substantive or len(unmet) * 2 > len(rubric.needs):
+            return None
+        barred = self._bar(rubric)
+        if barred:
+            return self._finding(rubric, 0, found, barred)
+        why = _shortfall(rubric, found, unmet) or self._limit(rubric)
+        return self._finding(rubric, 1 if why else self._grade(rubric, found), found, why)
+
+    def _found(self, elements: Iterable[Element]) -> dict[str, Found]:
+        found = ((element.name, self._reading.find(element)) for element in elements)
+        return {name: place for name, place in found if place is not None}
+
+    def _bar(self, rubric: Rubric) -> str:
+        """Return why the text is no such document at all."""
+        for element in rubric.excluded:
+            if self._reading.find(element):
+                return element.means
+        if self._barred is None:
+            self._barred = dict(self._gates())
+        return next((why for name, why in self._barred.items() if name not in rubric.exempt), "")
+
+    def _gates(self) -> Iterator[tuple[str, str]]:
+        if _MACHINE_FILE.search(self._reading.path) or "applyto" in self._reading.settings:
+            yield "instructions", "instructions to a machine"
+        for gate in self._rubrics.gates:
+            if self._reading.find(gate):
+                yield gate.name.partition("_")[0], gate.means
+        blanks = chain(placeholders(self._reading.prose), _BLANK.finditer(self._reading.text))
+        if sum(1 for _ in islice(blanks, BLANKS)) >= BLANKS:
+            yield "template", "a template that is not filled in"
+
+    def _limit(self, rubric: Rubric) -> str:
+        """Return why the text is no more than a mention."""
+        for element in (*rubric.limited, *self._rubrics.limits):
+            if self._reading.find(element):
+                return element.means
+        if self._reading.prose.words < POINTER_WORDS:
+            return "too short to be more than a signpost"
+        return self._voice() if rubric.staff else ""
+
+    def _voice(self) -> str:
+        """Return why the text does not bind the organization's own people."""
+        staff, outsiders = self._heard("staff"), self._heard("outsiders")
+        if outsiders > staff:
+            return "it speaks to people outside"
+        return "" if staff else "it does not say that it speaks to the organization's own people"
+
+    def _binds_staff(self) -> bool:
+        return self._heard("staff") > max(1, self._heard("outsiders"))
+
+    def _heard(self, voice: str) -> int:
+        """Return how many passages speak to somebody."""
+        found = self._reading.find(self._rubrics.voices[voice])
+        return len(found.lines) if found else 0
+
+    def _grade(self, rubric: Rubric, found: Mapping[str, Found]) -> int:
+        is_accountable = all(
+            name in found
+            or (
+                name in self._rubrics.elements
+                and self._reading.find(self._rubrics.elements[name]) is not None
+            )
+            for name in rubric.accountable
+        )
+        return ACCOUNTABLE if is_accountable else SUBSTANTIVE
+
+    def _form(self, rubric: Rubric) -> Finding | None:
+        named = any(self._reading.find(way) for way in rubric.about)
+        shape = FORMS[rubric.form](self._reading, named)
+        if shape is None:
+            return None
+        barred = self._bar(rubric)
+        return Finding(
+            name=rubric.name,
+            quality=0 if barred else shape.quality,
+            lines=shape.lines,
+            why=barred or shape.why,
+            parts=shape.parts,
+        )
+
+    def _finding(
+        self, rubric: Rubric, quality: int, found: Mapping[str, Found], why: str = ""
+    ) -> Finding:
+        return Finding(
+            name=rubric.name,
+            quality=quality,
+            lines=_ranges(found.values()),
+            elements={name: place.lines for name, place in found.items()},
+            missing=tuple(name for name in rubric.elements if name not in found),
+            why=why,
+            parts={name: _part(names, found) for name, names in rubric.parts.items()},
+            kinds=tuple(
+                kind for kind, names in rubric.kinds.items() if any(name in found for name in names)
+            ),
+            binds_staff=quality > 1 and self._binds_staff(),
+        )
+
+
+def _part(names: tuple[str, ...], found: Mapping[str, Found]) -> int | bool:
+    """Return a field: whether its one element is there, or how many of several."""
+    if len(names) == 1:
+        return names[0] in found
+    return sum(name in found for name in names)
+
+
+def _shortfall(rubric: Rubric, found: Mapping[str, Found], unmet: Iterable[tuple[str, ...]]) -> str:
+    """Return what a text lacks to be substantive."""
+    means = [" or ".join(rubric.elements[name].means for name in group) for group in unmet]
+    if means:
+        return f"nowhere found: {'; '.join(means)}"
+    if len(found) < rubric.substantive:
+        return f"{len(found)} of the {rubric.substantive} elements that make it substantive"
+    return ""
+
+
+def _ranges(found: Iterable[Found]) -> tuple[tuple[int, int], ...]:
+    """Return the lines of all elements, with neighbours joined."""
+    ranges: list[list[int]] = []
+    for line in sorted({line for place in found for line in place.lines}):
+        if ranges and line <= ranges[-1][1] + 2:
+            ranges[-1][1] = line
+        else:
+            ranges.append([line, line])
+    return tuple((first, last) for first, last in ranges)

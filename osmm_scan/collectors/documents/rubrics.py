@@ -1,0 +1,252 @@
+"""Load `rules/documents/`: what makes a document of each class, as data.
+
+One file per class; `shared.yaml` holds what is asked of every class. An organisation's own pack
+adds phrases to the shipped elements, and classes of its own. `rules/documents/README.md` says what
+each field means.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from osmm_scan.collectors.documents.phrases import Phrase, phrase
+from osmm_scan.errors import RuleError
+from osmm_scan.resources import rules_directory
+from osmm_scan.strict_yaml import Document, YamlFault, load
+
+SHARED = "shared"
+
+_RUBRIC_FIELDS = frozenset(
+    {
+        "about",
+        "elements",
+        "excluded",
+        "form",
+        "kinds",
+        "of",
+        "means",
+        "needs",
+        "paths",
+        "parts",
+        "signal",
+        "substantive",
+        "exempt",
+        "staff",
+        "limited",
+        "accountable",
+    }
+)
+_SHARED_FIELDS = frozenset({"elements", "gates", "limits", "voices"})
+_GROUPS = frozenset({"about", "elements", "excluded", "gates", "limited", "limits", "voices"})
+_PLACES = frozenset({"headings", "opening", "place", "text", "title"})
+_ELEMENT_FIELDS = frozenset({"distinct", "in", "means", "passages", "says"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Element:
+    """Something that a document may say: any of `phrases`, in at least so many passages.
+
+    `distinct` asks for so many different phrases. `place` limits where they count.
+    """
+
+    name: str
+    means: str
+    phrases: tuple[Phrase, ...]
+    distinct: int = 1
+    passages: int = 1
+    place: str = "text"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rubric:
+    """What makes a document one of a class.
+
+    `about` are ways to tell the topic, one of which must hold. `needs` are groups of elements, of
+    each of which one must be there. `excluded` rules a document out, `limited` leaves it a mention.
+    `exempt` are the shared gates that do not apply; `parts` says which elements make which field,
+    `kinds` which elements tell a kind. A class is `of` an organization or of a project.
+    """
+
+    name: str
+    means: str
+    signal: str
+    paths: tuple[str, ...]
+    about: tuple[Element, ...]
+    elements: Mapping[str, Element]
+    substantive: int
+    needs: tuple[tuple[str, ...], ...] = ()
+    excluded: tuple[Element, ...] = ()
+    limited: tuple[Element, ...] = ()
+    exempt: frozenset[str] = frozenset()
+    parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    staff: bool = False
+    form: str = ""
+    accountable: tuple[str, ...] = ()
+    of: str = "organization"
+    kinds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rubrics:
+    """All classes, and what is asked of every document: gates and elements of accountability."""
+
+    classes: Mapping[str, Rubric]
+    gates: tuple[Element, ...]
+    limits: tuple[Element, ...]
+    voices: Mapping[str, Element]
+    elements: Mapping[str, Element]
+
+
+@cache
+def load_rubrics(packs: tuple[Path, ...] = ()) -> Rubrics:
+    """Return the shipped rubrics with what the packs add; `RuleError` names every fault."""
+    faults: list[str] = []
+    raw: dict[str, dict[str, Any]] = {}
+    for directory in (rules_directory() / "documents", *(pack / "documents" for pack in packs)):
+        for path in sorted(directory.glob("*.yaml")):
+            content = _content(path, faults)
+            raw[path.stem] = _joined(raw[path.stem], content) if path.stem in raw else content
+    if SHARED not in raw and not faults:
+        faults.append(f"{rules_directory() / 'documents'}: {SHARED}.yaml is missing")
+    if faults:
+        raise RuleError(faults)
+    shared = raw.pop(SHARED)
+    return Rubrics(
+        classes={name: _rubric(name, entry) for name, entry in sorted(raw.items())},
+        gates=tuple(_elements(shared.get("gates", {})).values()),
+        limits=tuple(_elements(shared.get("limits", {})).values()),
+        voices=_elements(shared.get("voices", {})),
+        elements=_elements(shared.get("elements", {})),
+    )
+
+
+def _joined(first: dict[str, Any], more: dict[str, Any]) -> dict[str, Any]:
+    """Return a file with the phrases that another adds to its elements."""
+    joined = dict(first)
+    for name, value in more.items():
+        old = joined.get(name)
+        if isinstance(value, dict) and isinstance(old, dict):
+            joined[name] = _joined(old, value)
+        elif isinstance(value, list) and isinstance(old, list):
+            joined[name] = [*old, *value]
+        else:
+            joined[name] = value
+    return joined
+
+
+def _content(path: Path, faults: list[str]) -> dict[str, Any]:
+    try:
+        document = load(path.read_text(encoding="utf-8"))
+    except YamlFault as fault:
+        faults.append(f"{path}:{fault.line}:{fault.column}: {fault.problem}")
+        return {}
+    except (OSError, UnicodeDecodeError) as error:
+        faults.append(f"{path}: cannot be read: {error}")
+        return {}
+    if not isinstance(document.data, dict):
+        faults.append(f"{path}:1:1: a rubric is a mapping")
+        return {}
+    faults.extend(_faults(path, document))
+    return document.data
+
+
+def _faults(path: Path, document: Document) -> Iterator[str]:
+    allowed = _SHARED_FIELDS if path.stem == SHARED else _RUBRIC_FIELDS
+    for name, value in document.data.items():
+        if name not in allowed:
+            yield f"{_at(path, document, (name,))}: unknown field {name!r}"
+        elif name in _GROUPS:
+            yield from _element_faults(path, document, name, value)
+    yield from _reference_faults(path, document)
+
+
+def _element_faults(path: Path, document: Document, group: str, value: object) -> Iterator[str]:
+    if not isinstance(value, dict):
+        yield f"{_at(path, document, (group,))}: {group} is a mapping of names"
+        return
+    for name, entry in value.items():
+        place = (group, name)
+        if not isinstance(entry, dict) or not isinstance(entry.get("says"), list):
+            yield f"{_at(path, document, place)}: {name} lists what it 'says'"
+            continue
+        for unknown in sorted(set(entry) - _ELEMENT_FIELDS):
+            yield f"{_at(path, document, (*place, unknown))}: unknown field {unknown!r}"
+        if entry.get("in", "text") not in _PLACES:
+            places = ", ".join(sorted(_PLACES))
+            yield f"{_at(path, document, (*place, 'in'))}: in is one of {places}"
+        for number, text in enumerate(entry["says"]):
+            try:
+                phrase(str(text))
+            except ValueError as error:
+                yield f"{_at(path, document, (*place, 'says', number))}: {error}"
+
+
+def _reference_faults(path: Path, document: Document) -> Iterator[str]:
+    known = document.data.get("elements")
+    names = set(known) if isinstance(known, dict) else set()
+    groups = [
+        *((("needs", number), group) for number, group in enumerate(_list(document.data, "needs"))),
+        *(
+            ((field_, name), group)
+            for field_ in ("kinds", "parts")
+            for name, group in (document.data.get(field_) or {}).items()
+        ),
+    ]
+    for place, group in groups:
+        for name in group if isinstance(group, list) else [group]:
+            if name not in names:
+                yield f"{_at(path, document, place)}: {name!r} is no element of this class"
+
+
+def _at(path: Path, document: Document, place: tuple[str | int, ...]) -> str:
+    line, column = document.at_key(place)
+    return f"{path}:{line}:{column}"
+
+
+def _list(entry: Mapping[str, Any], name: str) -> list[Any]:
+    value = entry.get(name, [])
+    return value if isinstance(value, list) else []
+
+
+def _elements(entries: Mapping[str, Any]) -> dict[str, Element]:
+    return {
+        name: Element(
+            name=name,
+            means=str(entry.get("means", name.replace("_", " "))),
+            phrases=tuple(phrase(str(text)) for text in entry["says"]),
+            distinct=int(entry.get("distinct", 1)),
+            passages=int(entry.get("passages", 1)),
+            place=str(entry.get("in", "text")),
+        )
+        for name, entry in entries.items()
+    }
+
+
+def _rubric(name: str, entry: Mapping[str, Any]) -> Rubric:
+    return Rubric(
+        name=name,
+        means=str(entry.get("means", "")),
+        signal=str(entry.get("signal", "")),
+        paths=_names(_list(entry, "paths")),
+        about=tuple(_elements(entry.get("about", {})).values()),
+        elements=_elements(entry.get("elements", {})),
+        substantive=int(entry.get("substantive", 3)),
+        needs=tuple(_names(group) for group in _list(entry, "needs")),
+        excluded=tuple(_elements(entry.get("excluded", {})).values()),
+        limited=tuple(_elements(entry.get("limited", {})).values()),
+        exempt=frozenset(_list(entry, "exempt")),
+        parts={part: _names(names) for part, names in entry.get("parts", {}).items()},
+        staff=bool(entry.get("staff", False)),
+        form=str(entry.get("form", "")),
+        accountable=_names(entry.get("accountable", ("owner", "scope", "date"))),
+        of=str(entry.get("of", "organization")),
+        kinds={kind: _names(names) for kind, names in entry.get("kinds", {}).items()},
+    )
+
+
+def _names(values: Iterable[object]) -> tuple[str, ...]:
+    return tuple(str(value) for value in values)
