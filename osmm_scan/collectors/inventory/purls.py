@@ -77,7 +77,7 @@ def named(ecosystem: str, name: str) -> str:
     return _purl(ecosystem, "", name)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def _purl(kind: str, namespace: str, name: str, host: str = "") -> str:
     if not name.strip() or len(name) + len(namespace) > _LONGEST:
         raise Malformed("a package has no usable name")

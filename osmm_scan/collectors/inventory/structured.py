@@ -11,6 +11,7 @@ import tomllib
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 from xml.parsers import expat
 
@@ -19,7 +20,10 @@ from osmm_scan.collectors.inventory.statements import Malformed
 
 _DEEPEST = 200
 _MOST_ELEMENTS = 200_000
+_LONGEST_PIECE = 500
 _TOML_LINE = re.compile(r"at line (\d+)")
+# tomllib takes quadratic time for a key of very many parts.
+_LONG_KEY = re.compile(r"""(?<![\w.-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){100}""")
 _KEY = 3
 # A string in quotes, a bare key, or the name of a section. The closing quote is optional so that no
 # match ever fails after a long search.
@@ -53,6 +57,8 @@ def read_json_with_trailing_commas(text: str) -> dict[str, Any]:
 
 def read_toml(text: str) -> dict[str, Any]:
     """Return a TOML document."""
+    if found := _LONG_KEY.search(text):
+        raise Malformed("TOML with a key beyond all limits", text.count("\n", 0, found.start()) + 1)
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -173,6 +179,16 @@ class Lines:
         places = self._places.get(word, [])
         index = bisect_left(places, after or 0)
         return places[index] if index < len(places) else None
+
+
+def pieces(beginning: re.Pattern[str], text: str) -> Iterator[tuple[int, str]]:
+    """Yield line and text from each beginning to the next one, or as far as a call may reach."""
+    places = [found.start() for found in beginning.finditer(text)]
+    line, seen = 1, 0
+    for place, following in pairwise([*places, len(text)]):
+        line += text.count("\n", seen, place)
+        seen = place
+        yield line, text[place : min(following, place + _LONGEST_PIECE)]
 
 
 def table(data: Mapping[str, Any], *keys: str) -> dict[str, Any]:

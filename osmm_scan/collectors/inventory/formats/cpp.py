@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import tokenize
 from collections.abc import Iterator
-from tokenize import TokenInfo
 from typing import Any
 
-from osmm_scan.collectors.inventory.formats.python_code import Literal, literals, read_tokens
+from osmm_scan.collectors.inventory.formats.python_code import Literal, Source
+from osmm_scan.collectors.inventory.formats.python_tokens import Token, TokenKind
 from osmm_scan.collectors.inventory.purls import named
 from osmm_scan.collectors.inventory.statements import (
     File,
@@ -43,19 +42,17 @@ def parse_conanfile_txt(file: File) -> Iterator[Statement]:
 
 def parse_conanfile_py(file: File) -> Iterator[Statement]:
     """Yield the literal references of a conanfile.py, which is not run."""
-    tokens = read_tokens(file.text)
-    for place in range(len(tokens) - 2):
-        scope = _SECTIONS.get(tokens[place].string)
-        sign = tokens[place + 1].string
-        if scope is None or sign not in {"=", "("} or _is_definition(tokens, place):
+    source = Source(file.text)
+    for place, (before, token, sign) in enumerate(_triples(source.tokens)):
+        scope = _SECTIONS.get(token.text)
+        if scope is None or sign.text not in {"=", "("} or before.text == "def":
             continue
-        found = literals(tokens, place + (2 if sign == "=" else 1))
-        if found is None:
-            found = _first_argument(tokens, place + 2)
-        for literal in found:
+        # A value may be a tuple without brackets; of the arguments of a call the first one counts.
+        found = source.literals(place + 2) if place + 2 < len(source.tokens) else None
+        for literal in (found or [])[: 1 if sign.text == "(" else None]:
             yield _reference(file, literal, scope)
         if not found:
-            yield file.computed("requirements that Python computes", tokens[place].start[0])
+            yield file.computed("requirements that Python computes", token.line)
 
 
 def parse_conan_lock(file: File) -> Iterator[Statement]:
@@ -76,8 +73,9 @@ def parse_vcpkg(file: File) -> Iterator[Statement]:
     """Yield the ports that a vcpkg.json depends on, features included."""
     data = read_json(file.text)
     lines = Lines(file.text)
+    name = word(data.get("name"))
     role = Role.LIBRARY if "version" in data else None
-    yield file.package(None, role, lines.of("name"))
+    yield file.package(named("vcpkg", name) if name else None, role, lines.of("name"))
     for entry in items(data, "dependencies"):
         yield _port(file, entry, lines, Scope.RUNTIME)
     features = table(data, "features")
@@ -103,14 +101,10 @@ def _port(file: File, entry: Any, lines: Lines, scope: Scope) -> Statement:
     return file.direct(named("vcpkg", name), version, lines.of(name), scope=scope)
 
 
-def _first_argument(tokens: list[TokenInfo], place: int) -> list[Literal]:
-    token = tokens[place]
-    found = literals(tokens, place) if token.type == tokenize.STRING else None
-    return found or []
-
-
-def _is_definition(tokens: list[TokenInfo], place: int) -> bool:
-    return place > 0 and tokens[place - 1].string == "def"
+def _triples(tokens: list[Token]) -> Iterator[tuple[Token, Token, Token]]:
+    """Yield each token between its neighbours; before the first one stands an empty sign."""
+    first = Token(TokenKind.SIGN, "", 1)
+    return zip([first, *tokens], tokens, tokens[1:], strict=False)
 
 
 FORMATS = (

@@ -11,6 +11,7 @@ from osmm_scan.collectors.inventory.statements import File, Role, Statement, man
 _FROM = re.compile(r"FROM\s+((?:--\S+\s+)*)(\S+)(?:\s+AS\s+(\S+))?\s*$", re.IGNORECASE)
 _ARGUMENT = re.compile(r"ARG\s+(\w+)(?:=(.*))?$", re.IGNORECASE)
 _VARIABLE = re.compile(r"\$(?:\{(\w+)(?::-([^}]*))?\}|(\w+))")
+_LONGEST_VALUE = 300
 _RUNS = re.compile(r"(?:CMD|ENTRYPOINT)\s", re.IGNORECASE)
 _DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 
@@ -23,13 +24,14 @@ def parse_dockerfile(file: File) -> Iterator[Statement]:
     for number, line in _instructions(file.text):
         if (argument := _ARGUMENT.match(line)) and not stages:
             value = (argument[2] or "").strip().strip("\"'")
-            arguments[argument[1]] = _fill(value, arguments)
+            # A value that is filled with itself would double with each line.
+            arguments[argument[1]] = _fill(value, arguments)[:_LONGEST_VALUE]
         runs = runs or _RUNS.match(line) is not None
         found = _FROM.match(line)
         if found is None:
             continue
         image = _fill(found[2], arguments)
-        if image.lower() not in {"scratch", *stages}:
+        if image.lower() != "scratch" and image.lower() not in stages:
             yield _image(file, image, number)
         stages.add((found[3] or f"{len(stages)} unnamed").lower())
     if runs:

@@ -14,9 +14,11 @@ from osmm_scan.collectors.inventory.statements import (
     lockfile,
     manifest,
 )
+from osmm_scan.collectors.inventory.structured import pieces
 
 _FUNCTION = re.compile(r"(\s*)defp?\s+(\w*deps\w*)\b")
-_TUPLE = re.compile(r"\{\s*:(\w{1,100})\s*,\s*(?:\"([^\"]{0,100})\")?")
+_TUPLE = re.compile(r"\{\s*:\w")
+_NAMED = re.compile(r"\{\s*:(\w{1,100})\s*,\s*(?:\"([^\"]{0,100})\")?")
 _LOCAL = re.compile(r"\b(?:path:|in_umbrella:\s*true)")
 _DEVELOPMENT = re.compile(r"\bonly:\s*(?:\[\s*)?:(?:dev|test)\b")
 _COMPUTED = re.compile(r"\+\+|\bEnum\.|\bif\b|\bcase\b")
@@ -63,15 +65,18 @@ def parse_lock(file: File) -> Iterator[Statement]:
 
 
 def _dependencies(file: File, line: int, text: str) -> Iterator[Statement]:
-    for found in _TUPLE.finditer(text):
+    for _, piece in pieces(_TUPLE, text):
+        found = _NAMED.match(piece)
+        if found is None:
+            continue
         requirement = found[2] or ""
         yield file.direct(
             named("hex", found[1]),
             requirement,
             line,
-            scope=Scope.DEVELOPMENT if _DEVELOPMENT.search(text) else Scope.RUNTIME,
+            scope=Scope.DEVELOPMENT if _DEVELOPMENT.search(piece) else Scope.RUNTIME,
             is_exact=requirement.startswith("=="),
-            is_local=_LOCAL.search(text) is not None,
+            is_local=_LOCAL.search(piece) is not None,
         )
     if _COMPUTED.search(text):
         yield file.computed("dependencies that Elixir computes", line)

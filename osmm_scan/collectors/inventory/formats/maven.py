@@ -10,6 +10,7 @@ from osmm_scan.collectors.inventory.statements import File, Role, Scope, Stateme
 from osmm_scan.collectors.inventory.structured import Element, read_xml
 
 _PROPERTY = re.compile(r"\$\{([^${}]{1,200})\}")
+_LONGEST_VALUE = 300
 _SCOPES = {"test": Scope.DEVELOPMENT, "provided": Scope.OPTIONAL}
 _APPLICATIONS = frozenset({"ear", "hpi", "war"})
 _APPLICATION_PLUGINS = frozenset({"jib-maven-plugin", "quarkus-maven-plugin"})
@@ -59,6 +60,7 @@ def _properties(project: Element) -> dict[str, str]:
         element.name: element.text
         for table in project.all("properties")
         for element in table.children
+        if len(element.text) <= _LONGEST_VALUE
     }
     for name in ("groupId", "version", "artifactId"):
         parent = project.value("parent", name)
@@ -71,7 +73,7 @@ def _properties(project: Element) -> dict[str, str]:
 def _fill(text: str, properties: Mapping[str, str]) -> str:
     """Return a text with its properties filled in; properties may name others, a few times over."""
     for _ in range(4):
-        if "${" not in text or len(text) > 1000:
+        if "${" not in text or len(text) > _LONGEST_VALUE:
             break
         text = _PROPERTY.sub(lambda found: properties.get(found[1], found[0]), text)
     return text

@@ -1,36 +1,28 @@
-"""Read literal lists of requirements in Python source, which is never run nor even parsed.
-
-Only the tokens are looked at: unlike a syntax tree they have no depth that hostile nesting could
-exhaust, and files for Python 2 have them, too.
-"""
+"""Look up literal strings in Python source, which is never run nor even parsed."""
 
 from __future__ import annotations
 
-import re
-import tokenize
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from io import StringIO
-from tokenize import TokenInfo
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
 
 from osmm_scan.collectors.inventory.formats.python_requirements import read_requirement
+from osmm_scan.collectors.inventory.formats.python_tokens import Token, TokenKind, read_tokens
 from osmm_scan.collectors.inventory.purls import pypi
 from osmm_scan.collectors.inventory.statements import (
     File,
-    Malformed,
     Role,
     Scope,
     Statement,
     manifest,
 )
 
-_LAYOUT = frozenset(
-    {tokenize.NL, tokenize.NEWLINE, tokenize.COMMENT, tokenize.INDENT, tokenize.DEDENT}
-)
 _OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
+_BETWEEN = frozenset({",", *_OPENING, *_CLOSING})
 # What makes a literal only a part of the value when it follows.
 _OPERATORS = frozenset({"+", "-", "*", "%", ".", "[", "(", "if", "or", "and"})
-_STRING = re.compile(r"[uUrR]?('''|\"\"\"|'|\")(.*)\1", re.DOTALL)
+# Nobody writes a longer list by hand.
+_MOST_TOKENS = 5000
 _KEYWORDS = {
     "install_requires": Scope.RUNTIME,
     "tests_require": Scope.DEVELOPMENT,
@@ -46,112 +38,107 @@ class Literal:
     line: int
 
 
+class Source:
+    """Python source as tokens, and where its names are first given a value."""
+
+    def __init__(self, text: str) -> None:
+        self.tokens = read_tokens(text)
+        self._given: dict[str, int] = {}
+        for place, (token, following) in enumerate(pairwise(self.tokens)):
+            if following.text == "=" and place + 2 < len(self.tokens):
+                self._given.setdefault(token.text, place + 2)
+
+    def after(self, name: str, sign: str, start: int = 0) -> int | None:
+        """Return the place after a name and the sign that follows it."""
+        for place in range(start, len(self.tokens) - 2):
+            if self.tokens[place].text == name and self.tokens[place + 1].text == sign:
+                return place + 2
+        return None
+
+    def literals(self, place: int) -> list[Literal] | None:
+        """Return the strings of the value at a place; None when they would have to be computed.
+
+        Of a mapping only the values are returned.
+        """
+        token = self.tokens[place]
+        if token.kind is not TokenKind.NAME:
+            return self._value(place)
+        # A variable stands for the literal that the same file gives it.
+        given = self._given.get(token.text)
+        if given is None or self.tokens[given].kind is TokenKind.NAME or self._goes_on(place):
+            return None
+        return self._value(given)
+
+    def _value(self, place: int) -> list[Literal] | None:
+        tokens = self.tokens[place : place + _MOST_TOKENS]
+        length = _strings_ahead(tokens) or _brackets_ahead(tokens)
+        if not length or self._goes_on(place + length - 1):
+            return None
+        return _collect(tokens[:length])
+
+    def _goes_on(self, place: int) -> bool:
+        return place + 1 < len(self.tokens) and self.tokens[place + 1].text in _OPERATORS
+
+
 def parse_setup_py(file: File) -> Iterator[Statement]:
     """Yield the requirements that a setup.py states as literals."""
-    tokens = read_tokens(file.text)
-    call = _place_of(tokens, "setup", "(")
+    source = Source(file.text)
+    call = source.after("setup", "(")
     if call is None:
         return
-    name = _place_of(tokens, "name", "=", call)
-    for literal in (name and literals(tokens, name)) or ():
+    line = source.tokens[call - 1].line
+    name = source.after("name", "=", call)
+    for literal in (name and source.literals(name)) or ():
         yield file.package(pypi(literal.text), Role.LIBRARY, literal.line)
-    if any(token.string == "**" for token in tokens[call:]):
-        yield file.computed("the arguments of setup() are computed", tokens[call].start[0])
+    if any(token.text == "**" for token in source.tokens[call:]):
+        yield file.computed("the arguments of setup() are computed", line)
     for keyword, scope in _KEYWORDS.items():
-        place = _place_of(tokens, keyword, "=", call)
-        found = [] if place is None else literals(tokens, place)
+        place = source.after(keyword, "=", call)
+        found = [] if place is None else source.literals(place)
         if place is not None and found is None:
-            yield file.computed(f"{keyword} is computed", tokens[place].start[0])
+            yield file.computed(f"{keyword} is computed", source.tokens[place - 1].line)
         for literal in found or ():
             yield read_requirement(file, literal.text, literal.line, scope)
 
 
-def read_tokens(source: str) -> list[TokenInfo]:
-    """Return the tokens of Python source without its layout."""
-    lines = StringIO(source)
-    try:
-        return [
-            token for token in tokenize.generate_tokens(lines.readline) if token.type not in _LAYOUT
-        ]
-    except tokenize.TokenError as error:
-        raise Malformed("Python source that ends too early", error.args[1][0]) from error
-    except SyntaxError as error:
-        raise Malformed("not Python source", error.lineno) from error
+def _strings_ahead(tokens: list[Token]) -> int:
+    """Return how many of the first tokens are strings and the commas between them."""
+    length = 0
+    for place, token in enumerate(tokens):
+        if token.kind is TokenKind.STRING:
+            length = place + 1
+        elif token.text != "," or length != place:
+            break
+    return length
 
 
-def literals(tokens: Sequence[TokenInfo], place: int) -> list[Literal] | None:
-    """Return the strings of the value at a place; None when they would have to be computed."""
-    token = tokens[place]
-    if token.type == tokenize.NAME:
-        # A variable stands for the literal that the same file gives it.
-        given = _place_of(tokens, token.string, "=")
-        if given is None or tokens[given].type == tokenize.NAME or _goes_on(tokens, place):
-            return None
-        return literals(tokens, given)
-    end = _last(tokens, place)
-    return None if end is None or _goes_on(tokens, end) else _strings(tokens, place, end + 1)
-
-
-def _place_of(tokens: Sequence[TokenInfo], name: str, sign: str, start: int = 0) -> int | None:
-    """Return the place after a name and the sign that follows it."""
-    for place in range(start, len(tokens) - 2):
-        if tokens[place].string == name and tokens[place + 1].string == sign:
-            return place + 2
-    return None
-
-
-def _last(tokens: Sequence[TokenInfo], place: int) -> int | None:
-    """Return the place of the last token of some strings, a list, tuple, set or mapping."""
-    at = place
-    if tokens[place].type == tokenize.STRING:
-        # The end of the source is a token, too, so there is always one more.
-        while _is_string(tokens, at + 1 + (tokens[at + 1].string == ",")):
-            at += 1 + (tokens[at + 1].string == ",")
-        return at
+def _brackets_ahead(tokens: list[Token]) -> int:
+    """Return how many tokens a list, tuple, set or mapping has, 0 when there is none."""
     depth = 0
-    for index in range(place, len(tokens)):
-        depth += tokens[index].string in _OPENING
-        depth -= tokens[index].string in _CLOSING
+    for place, token in enumerate(tokens):
+        depth += (token.text in _OPENING) - (token.text in _CLOSING)
         if depth <= 0:
-            return index if index > place else None
-    return None
+            return place + 1 if place else 0
+    return 0
 
 
-def _is_string(tokens: Sequence[TokenInfo], place: int) -> bool:
-    return place < len(tokens) and tokens[place].type == tokenize.STRING
-
-
-def _goes_on(tokens: Sequence[TokenInfo], place: int) -> bool:
-    return place + 1 < len(tokens) and tokens[place + 1].string in _OPERATORS
-
-
-def _strings(tokens: Sequence[TokenInfo], start: int, end: int) -> list[Literal] | None:
-    """Return the strings up to a place; keys of a mapping are left out."""
-    found: list[Literal] = []
+def _collect(tokens: list[Token]) -> list[Literal] | None:
+    """Return the strings among tokens, neighbours joined as Python does; keys are left out."""
+    found: list[tuple[int, list[str]]] = []
     previous = ""
-    for token in tokens[start:end]:
-        kind = "text" if token.type == tokenize.STRING else token.string
-        if kind == "text":
-            literal = _string(token)
-            if literal is None:
-                return None
-            if previous == "text":  # Python joins neighbouring strings
-                found[-1] = replace(found[-1], text=found[-1].text + literal.text)
-            else:
-                found.append(literal)
+    for token in tokens:
+        kind = "text" if token.kind is TokenKind.STRING else token.text
+        literal = token.literal
+        if kind == "text" and literal is not None:
+            if previous != "text":
+                found.append((token.line, []))
+            found[-1][1].append(literal)
         elif kind == ":" and previous == "text":
             found.pop()
-        elif kind not in {",", *_OPENING, *_CLOSING}:
+        elif kind not in _BETWEEN:
             return None
         previous = kind
-    return found
-
-
-def _string(token: TokenInfo) -> Literal | None:
-    match = _STRING.fullmatch(token.string)
-    if match is None or "\\" in match[2]:
-        return None
-    return Literal(match[2], token.start[0])
+    return [Literal("".join(parts), line) for line, parts in found]
 
 
 FORMATS = (manifest("pypi", parse_setup_py, "setup.py"),)

@@ -15,16 +15,14 @@ from osmm_scan.collectors.inventory.statements import (
     lockfile,
     manifest,
 )
-from osmm_scan.collectors.inventory.structured import items, read_json, table, word
+from osmm_scan.collectors.inventory.structured import items, pieces, read_json, table, word
 
 _PACKAGE = re.compile(r"\.package\s*\(")
-# Labels of an argument list, as far as one call of `.package` reaches.
 _URL = re.compile(r'\burl\s*:\s*"([^"\n]{1,300})"')
 _PATH = re.compile(r'\bpath\s*:\s*"')
 _REQUIREMENT = re.compile(r'\b(from|exact|branch|revision)\s*[:(]\s*"([^"\n]{1,100})"')
 _COMMENT = re.compile(r"^[ \t]*//.*$", re.MULTILINE)
 _ROLE = re.compile(r"\.(executable|library)\s*\(")
-_LONGEST_CALL = 500
 
 
 def parse_package(file: File) -> Iterator[Statement]:
@@ -34,7 +32,7 @@ def parse_package(file: File) -> Iterator[Statement]:
     if kinds:
         is_library = "library" in kinds
         yield file.package(None, Role.LIBRARY if is_library else Role.APPLICATION)
-    for line, call in _calls(text):
+    for line, call in pieces(_PACKAGE, text):
         url = _URL.search(call)
         if url is not None:
             requirement = _REQUIREMENT.search(call)
@@ -56,16 +54,6 @@ def parse_resolved(file: File) -> Iterator[Statement]:
         known = state if isinstance(state, dict) else {}
         version = word(known.get("version")) or word(known.get("revision"))
         yield file.locked(swift(word(pin.get("location") or pin.get("repositoryURL"))), version)
-
-
-def _calls(text: str) -> Iterator[tuple[int, str]]:
-    """Yield line and text of each `.package(...)`, as far as the next one or a sane length."""
-    places = [found.start() for found in _PACKAGE.finditer(text)]
-    line, seen = 1, 0
-    for place, following in zip(places, [*places[1:], len(text)], strict=True):
-        line += text.count("\n", seen, place)
-        seen = place
-        yield line, text[place : min(following, place + _LONGEST_CALL)]
 
 
 def _pins(data: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -71,6 +71,12 @@ def packages(parse: Parser, text: str, path: str = "manifest") -> list[tuple[str
     ]
 
 
+def stray_lines(parse: Parser, text: str) -> list[int]:
+    """Return the lines of statements that the text does not have."""
+    lines = [getattr(found, "line", None) or 1 for found in statements(parse, text)]
+    return [line for line in lines if not 1 <= line <= len(text.splitlines()) + 1]
+
+
 def includes(parse: Parser, text: str, path: str) -> list[str]:
     """Return the further files that a text names."""
     return [found.path for found in statements(parse, text, path) if isinstance(found, Include)]
