@@ -39,7 +39,12 @@ class Document:
     @property
     def is_usable(self) -> bool:
         """Tell whether the document says something and nothing is left to fill in."""
-        return not is_hollow(self.prose) and next(placeholders(self.prose), None) is None
+        return not is_hollow(self.prose) and self.is_filled
+
+    @property
+    def is_filled(self) -> bool:
+        """Tell whether nothing is left to fill in."""
+        return next(placeholders(self.prose), None) is None
 
     def at(self, line: int | None = None) -> Place:
         """Return a line of the document, or the document as a whole."""

@@ -10,16 +10,17 @@ from osmm_scan.collectors.community_health import links
 from osmm_scan.collectors.community_health.documents import (
     LIMIT,
     Document,
+    Test,
     detail,
     effective,
     elements,
     fact,
-    says,
+    line_of,
 )
 from osmm_scan.collectors.community_health.readme import readme
 from osmm_scan.collectors.observation import Observer
 from osmm_scan.collectors.paths import TEXT_ENDINGS, is_own
-from osmm_scan.collectors.prose import read
+from osmm_scan.collectors.prose import Prose, read
 from osmm_scan.errors import Unobserved
 from osmm_scan.model import Evidence, Missing
 
@@ -42,15 +43,30 @@ _POSITION = (
     r"|core\ (?:team|dev\w*)|chair(?:person|s)?|board|council"
     r"|working\ groups?|members?|owners?|leads?(?:er(?:s|ship)?)?)"
 )
+
+
+def _tells(pattern: str) -> Test:
+    """Return a test that a passage matches which is not a row of links to other documents."""
+    wanted = re.compile(pattern, re.I | re.X)
+
+    def test(prose: Prose) -> int | None:
+        linked = {link.passage for link in prose.links}
+        return line_of(
+            (one for one in prose.passages if one.text[0] != "|" or one.line not in linked), wanted
+        )
+
+    return test
+
+
 _TESTS = {
-    "governance.roles": says(
+    "governance.roles": _tells(
         rf"""
           \b{_POSITION}\b[^.]{{0,120}}\b(?:are|is|have|has|may|can|must|shall|will|responsib\w*
           |role|rights?|dut(?:y|ies)|access|oversee\w*|approv\w*|review\w*)\b
         | \b(?:roles?|responsibilit(?:y|ies))\b
         """
     ),
-    "governance.decisions": says(
+    "governance.decisions": _tells(
         r"""
           \b(?:decisions?|decid\w+|proposals?|changes|disputes?)\b[^.]{0,160}
           \b(?:consensus|vot(?:e[sd]?|ing)|majority|veto|approv\w*|agree\w*|final|made|discuss\w*)\b
@@ -58,7 +74,7 @@ _TESTS = {
         | \bvot(?:e[sd]?|ing)\b[^.]{0,120}\b(?:majority|members?|maintainers?|committers?|pass\w*)\b
         """
     ),
-    "governance.authority": says(
+    "governance.authority": _tells(
         rf"""
           \b(?:becom\w+|add(?:ed|ing)?|new|nominat\w*|elect\w*|appoint\w*|promot\w*|invit\w*|select\w*
           |remov\w*|step(?:ping|s)?\ down|resign\w*|retir\w*|inactiv\w*|emeritus|revok\w*|replac\w*
@@ -75,7 +91,7 @@ _TESTS = {
 def collect(observer: Observer) -> Iterator[Evidence]:
     """Yield whether roles, decisions and change of authority are described."""
     documents = _documents(observer)
-    found = elements(documents, _TESTS)
+    found = elements((one for one in documents if one.is_filled), _TESTS)
     if len(found) == len(_TESTS):
         yield fact(observer, "governance.described", True, found["governance.decisions"])
     else:

@@ -75,12 +75,13 @@ _VERSIONS = either(
           \b(?:only|latest|last|recent|current|supported|maintained)\b[^.]{0,80}
           \b(?:versions?|releases?|branch(?:es)?|minor|major|main|master)\b[^.]{0,100}
           \b(?:support\w*|fix(?:es|ed)?|patch\w*|maintain\w*|updates?|backport\w*|security)\b
-        | \b(?:support\w*|fix(?:es|ed)?|patch\w*|backport\w*)\b[^.]{0,100}
+        | \b(?:support\w*|fix(?:es|ed)?|patch\w*|backport\w*)\b[^.]{0,30}
           \b(?:only|latest|last|most\ recent|current|previous)\b[^.]{0,60}
           \b(?:versions?|releases?|branch(?:es)?|minor|major|main|master)\b
         """
     ),
 )
+_STOCK = "Use this section to tell people"
 _STOCK_VERSIONS = ("5.1.x", "4.0.x")
 _REPORTING = re.compile(r"report|vulnerab|disclos|secur\w+ (?:issue|bug|flaw|problem)", re.I)
 _POLICY = re.compile(r"report|vulnerab|disclos|security", re.I)
@@ -131,9 +132,7 @@ def _in_insights(observer: Observer) -> Place | None:
 
 
 def _channel(prose: Prose) -> int | None:
-    """Return the line of a private channel; a text that nobody filled in has none."""
-    if _is_stock(prose):
-        return None
+    """Return the line of a private channel."""
     addresses = (one.line for one in prose.addresses if not is_placeholder(one.text))
     mailed = {block.line for block in prose.passages if _BY_MAIL.search(block.text)}
     forms = (
@@ -145,12 +144,13 @@ def _channel(prose: Prose) -> int | None:
 
 
 def _versions(prose: Prose) -> int | None:
-    is_stock = all(any(row in block.text for block in prose.passages) for row in _STOCK_VERSIONS)
-    return None if is_stock else _VERSIONS(prose)
+    """Return the line about supported versions, unless GitHub's sample is left in."""
+    has_rows = all(any(row in block.text for block in prose.passages) for row in _STOCK_VERSIONS)
+    return None if has_rows or _is_stock(prose) else _VERSIONS(prose)
 
 
 def _is_stock(prose: Prose) -> bool:
-    return any(block.text.startswith("Use this section to tell people") for block in prose.passages)
+    return any(block.text.startswith(_STOCK) for block in prose.passages)
 
 
 def _elsewhere(document: Document) -> str | None:

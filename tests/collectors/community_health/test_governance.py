@@ -24,6 +24,10 @@ def described(files: dict[str, str]) -> Evidence:
         pytest.param({"GOVERNANCE.md": "Ada is the benevolent dictator for life."}, id="one line"),
         pytest.param({"GOVERNANCE.md": ROLES + DECISIONS}, id="no way in"),
         pytest.param({"GOVERNANCE.md": DECISIONS + AUTHORITY[:4]}, id="decisions only"),
+        pytest.param(
+            {"GOVERNANCE.md": f"Charter of [PROJECT NAME].\n\n{ROLES}{DECISIONS}{AUTHORITY}"},
+            id="template",
+        ),
         pytest.param({"vendor/x/GOVERNANCE.md": ROLES + DECISIONS + AUTHORITY}, id="another's"),
         pytest.param({"src/a/governance.md": ROLES + DECISIONS + AUTHORITY}, id="deep inside"),
     ],
@@ -57,7 +61,18 @@ def test_several_documents_describe_it_together() -> None:
     assert described(files).value is True
 
 
-def test_rules_elsewhere_are_unknown() -> None:
-    files = {"README.md": "See our [governance](https://github.com/acme/community)."}
-
+@pytest.mark.parametrize(
+    "files",
+    [
+        pytest.param({"README.md": "See our [governance](https://acme.com/rules)."}, id="readme"),
+        pytest.param(
+            {
+                "GOVERNANCE.md": "| Roles, how maintainers decide by vote and are elected "
+                "| [GOVERNANCE.md](https://acme.com/governance) |"
+            },
+            id="table of documents",
+        ),
+    ],
+)
+def test_rules_elsewhere_are_unknown(files: dict[str, str]) -> None:
     assert described(files).missing is Missing.NOT_COLLECTED

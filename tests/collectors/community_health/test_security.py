@@ -88,9 +88,14 @@ def test_policies_with_a_private_channel(text: str) -> None:
     assert found(text)[CHANNEL].value is True
 
 
-def test_a_channel_beside_the_stock_version_table_counts() -> None:
-    table = "| 5.1.x | yes |\n| 4.0.x | yes |"
-
+@pytest.mark.parametrize(
+    "table",
+    [
+        pytest.param("| 5.1.x | yes |\n| 4.0.x | yes |", id="rows"),
+        pytest.param("Use this section to tell people about versions.\n\n| 2 | yes |", id="text"),
+    ],
+)
+def test_a_channel_beside_the_stock_versions_counts(table: str) -> None:
     item = found(f"{MAIL}## Supported Versions\n\n{table}\n\nWe reply within 2 days.")
 
     assert (item[CHANNEL].value, item[TIMED].value) == (True, False)
@@ -102,6 +107,12 @@ def test_a_channel_beside_the_stock_version_table_counts() -> None:
         pytest.param(MAIL, False, id="no promise"),
         pytest.param(f"{MAIL}We reply within 48 hours.", False, id="no versions"),
         pytest.param(f"{MAIL}Only the latest release gets security fixes.", False, id="no time"),
+        pytest.param(
+            f"{MAIL}We reply within 2 days. Unreleased code may hold fixes to problems that were "
+            "present in the latest release.",
+            False,
+            id="other words about a release",
+        ),
         pytest.param(
             f"{MAIL}We publish after 90 days. Only the latest release gets fixes.",
             False,
