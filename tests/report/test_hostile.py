@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
+from typing import Any
 
 import pytest
 from markdown_it import MarkdownIt
@@ -139,6 +140,37 @@ def test_csv_keeps_its_shape_and_holds_no_formula(format_name, subject, text):
 
     assert [len(row) for row in shown] == [len(row) for row in usual]
     assert not first & {"=", "+", "-", "@", "\t", "\r"}
+
+
+@hostile
+@subjects
+def test_sarif_links_nowhere(subject, text):
+    (run,) = json.loads(_report("sarif", subject, text))["runs"]
+    uris = [
+        result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+        for result in run["results"]
+    ]
+
+    assert not [uri for uri in uris if not re.fullmatch(r"[\w.%~-]+(/[\w.%~-]+)*", uri, re.ASCII)]
+    assert not [uri for uri in uris if {"", ".", ".."} & set(uri.split("/"))]
+    assert not [one for one in run["results"] if "](" in one["message"]["text"]]
+
+
+@hostile
+@subjects
+@pytest.mark.parametrize("format_name", ["sarif"])
+def test_json_formats_keep_their_shape(format_name, subject, text):
+    report = _report(format_name, subject, text)
+
+    assert _shape(json.loads(report)) == _shape(json.loads(_report(format_name, subject, "words")))
+    assert report.isascii()
+    assert "##[" not in report
+
+
+def _shape(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _shape(part) for key, part in value.items()}
+    return [_shape(part) for part in value] if isinstance(value, list) else type(value)
 
 
 @subjects

@@ -1,0 +1,121 @@
+"""The SARIF report holds every gap once, within what GitHub accepts."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from osmm_scan.report import Options, formats
+from osmm_scan.report.document import document
+from osmm_scan.report.formats import sarif
+from osmm_scan.report.gaps import count_gaps
+from tests.report import sample
+
+OPTIONS = Options(flags=sample.FLAGS)
+SUBJECTS = pytest.mark.parametrize("subject", [sample.organisation, sample.repository])
+
+
+def _run(assessment: Any) -> dict[str, Any]:
+    written = json.loads(formats()["sarif"].render(assessment, OPTIONS))
+    (run,) = written["runs"]
+    return run
+
+
+def _prints(run: dict[str, Any]) -> list[str]:
+    return [one["partialFingerprints"]["osmmItem/v1"] for one in run["results"]]
+
+
+def _uris(run: dict[str, Any]) -> list[str]:
+    return [
+        place["physicalLocation"]["artifactLocation"]["uri"]
+        for result in run["results"]
+        for place in result["locations"]
+    ]
+
+
+@SUBJECTS
+def test_every_unmet_check_is_a_result(subject):
+    run = _run(subject())
+
+    assert len(run["results"]) == count_gaps(document(subject(), OPTIONS))
+    assert len(set(_prints(run))) == len(run["results"])
+
+
+@SUBJECTS
+def test_indexes_lead_to_what_they_name(subject):
+    run = _run(subject())
+    rules = run["tool"]["driver"]["rules"]
+    taxa = run["taxonomies"][0]["taxa"]
+    targets = [link["target"] for rule in rules for link in rule["relationships"]]
+
+    assert [rules[one["ruleIndex"]]["id"] for one in run["results"]] == [
+        one["ruleId"] for one in run["results"]
+    ]
+    assert [taxa[target["index"]]["id"] for target in targets] == [
+        target["id"] for target in targets
+    ]
+
+
+def test_file_of_an_organisation_is_named_with_its_repository():
+    assert all(
+        uri.startswith(("meridian-bank/", "private-")) for uri in _uris(_run(sample.organisation()))
+    )
+
+
+def test_file_of_a_repository_is_named_as_in_its_tree():
+    assert "SECURITY.md" in _uris(_run(sample.repository()))
+
+
+def test_gaps_are_no_vulnerabilities():
+    assert "security-severity" not in formats()["sarif"].render(sample.organisation(), OPTIONS)
+
+
+def test_fingerprint_outlives_another_reason():
+    usual = sample.repository()
+    (readiness,) = usual.readiness
+    reworded = tuple(replace(one, because="said otherwise") for one in readiness.checks)
+    changed = replace(usual, readiness=(replace(readiness, checks=reworded),))
+
+    assert _prints(_run(changed)) == _prints(_run(usual))
+
+
+def test_what_is_left_out_is_told(monkeypatch):
+    everything = _run(sample.organisation())["results"]
+    monkeypatch.setattr(sarif, "_RESULTS", 5)
+    run = _run(sample.organisation())
+    (told,) = run["invocations"][0]["toolExecutionNotifications"]
+
+    assert run["results"] == everything[:5]
+    assert told["message"]["text"].startswith(f"{len(everything) - 5} more results left out")
+
+
+@pytest.mark.parametrize(
+    ("path", "uri"),
+    [
+        pytest.param("docs/a b.md", "docs/a%20b.md", id="space"),
+        pytest.param("../../etc/passwd", "_/_/etc/passwd", id="upwards"),
+        pytest.param("/etc/passwd", "_/etc/passwd", id="absolute"),
+        pytest.param("file:///x", "file%3A/_/_/x", id="scheme"),
+        pytest.param("a\\..\\b%2e", "a%5C..%5Cb%252e", id="other separators"),
+        pytest.param("é?#", "%C3%A9%3F%23", id="what an address is made of"),
+        pytest.param("", "_", id="nothing"),
+    ],
+)
+def test_address_stays_inside(path, uri):
+    assert sarif._uri(path) == uri
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        pytest.param("plain [x] (y)", "plain [x] (y)", id="words"),
+        pytest.param("[x](javascript:y)", "[x] (javascript:y)", id="no link"),
+        pytest.param("{0}", "{{0}}", id="no placeholder"),
+        pytest.param("", "(no text)", id="never empty"),
+    ],
+)
+def test_message_is_only_text(text, message):
+    assert sarif._message(text) == message
