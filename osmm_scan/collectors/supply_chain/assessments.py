@@ -25,7 +25,7 @@ WORDS = 80
 
 _NAME = re.compile(
     r"threat[ _-]?model|security[ _-]?(?:assessment|audit|review)|self[ _-]?assessment"
-    r"|pen(?:etration)?[ _-]?test|attack[ _-]?tree"
+    r"|(?<![a-z])pen(?:etration)?[ _-]?test|attack[ _-]?tree"
 )
 _IN_SECURITY = re.compile(r"(?:^|/)(?:docs?/)?security/[^/]*(?:assessment|audit|threat|pentest)")
 _ENDINGS = (".adoc", ".asciidoc", ".markdown", ".md", ".pdf", ".rst", ".txt", "")

@@ -6,12 +6,13 @@ repository, to a limited depth and number.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from graphlib import CycleError, TopologicalSorter
 from posixpath import normpath
 
-from osmm_scan.collectors.workflows.expressions import Context, Value, truth
+from osmm_scan.collectors.workflows.expressions import Context, Value, filled, truth
 from osmm_scan.collectors.workflows.github import read_action
 from osmm_scan.collectors.workflows.invocations import Words
 from osmm_scan.collectors.workflows.model import (
@@ -37,6 +38,7 @@ CALL_LIMIT = 5
 
 # Inputs by which actions take a script, such as those that retry or emulate.
 _SCRIPT_INPUTS = frozenset({"cmd", "command", "commands", "run", "runcmd", "script"})
+_OUTCOME = re.compile(r"\bsteps\.([\w-]+)\.outcome\b")
 _NO_SHELL = ("node", "perl", "python")
 
 
@@ -109,8 +111,10 @@ class Unfolding:
             )
             if job.uses is not None:
                 yield from self._called(job.uses, job, reached[job.id], inner)
+            asked = _asked_outcomes(job)
             for step in job.steps:
-                yield from self._step(step, reached[job.id], inner)
+                noticed = inner.fails and (step.id in asked or _may_fail(step.continue_on_error))
+                yield from self._step(step, reached[job.id], replace(inner, fails=noticed))
 
     def _called(
         self, uses: str, job: Job, events: tuple[Event, ...], frame: _Frame
@@ -127,7 +131,6 @@ class Unfolding:
             yield from self._workflow(called, passed, replace(frame, depth=frame.depth + 1))
 
     def _step(self, step: Step, events: tuple[Event, ...], frame: _Frame) -> Iterator[Act]:
-        frame = replace(frame, fails=frame.fails and _may_fail(step.continue_on_error))
         events = tuple(_limited(event, truth(step.condition, event.context)) for event in events)
         folder = "" if "${{" in step.folder else step.folder
         if step.uses is not None:
@@ -135,7 +138,8 @@ class Unfolding:
         elif step.run is not None and not (step.shell or "").startswith(_NO_SHELL):
             act = _act(frame, step.run_line, events)
             pipefail = (step.shell or "").startswith("bash")
-            yield from self.scripted(step.run, act, folder, pipefail=pipefail)
+            script = filled(step.run, _inputs(events))
+            yield from self.scripted(script, act, folder, pipefail=pipefail)
 
     def _used(
         self, uses: str, step: Step, events: tuple[Event, ...], frame: _Frame
@@ -148,9 +152,9 @@ class Unfolding:
             path, steps = self._local_action(uses)
             passed = tuple(_with_inputs(event, step.with_) for event in events)
             for inner in steps:
-                yield from self._step(
-                    inner, passed, replace(frame, path=path, depth=frame.depth + 1)
-                )
+                fails = frame.fails and _may_fail(inner.continue_on_error)
+                deeper = replace(frame, path=path, fails=fails, depth=frame.depth + 1)
+                yield from self._step(inner, passed, deeper)
 
     def _local_action(self, uses: str) -> tuple[str, tuple[Step, ...]]:
         if uses not in self._actions:
@@ -206,6 +210,15 @@ def _may_fail(continue_on_error: str | None) -> bool:
     return continue_on_error is None or truth(continue_on_error, Context()) is not Truth.ALWAYS
 
 
+def _asked_outcomes(job: Job) -> frozenset[str]:
+    """Return the steps that may fail because others of the job ask for their outcome."""
+    texts = "\n".join(
+        f"{step.condition or ''}\n{step.run or ''}\n{' '.join(step.env.values())}"
+        for step in job.steps
+    )
+    return frozenset(_OUTCOME.findall(texts))
+
+
 def _limited(event: Event, limit: Truth) -> Event:
     return event if limit >= event.truth else replace(event, truth=limit)
 
@@ -216,6 +229,12 @@ def _with_inputs(event: Event, inputs: Mapping[str, str]) -> Event:
     for name, value in inputs.items():
         names[f"inputs.{name.lower()}"] = Truth.SOMETIMES if "${{" in value else _typed(value)
     return replace(event, context=Context(names=names))
+
+
+def _inputs(events: tuple[Event, ...]) -> Context:
+    """Return what is known whatever the event: the inputs that the caller gave."""
+    names = events[0].context.names if events else {}
+    return Context(names={name: names[name] for name in names if name.startswith("inputs.")})
 
 
 def _typed(value: str) -> Value:

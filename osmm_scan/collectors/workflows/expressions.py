@@ -67,6 +67,20 @@ def embedded(text: str) -> Iterator[tuple[int, str]]:
         start = text.find("${{", end)
 
 
+def filled(text: str, context: Context) -> str:
+    """Return a text with every expression replaced whose value is known, line by line."""
+    if "${{" not in text:
+        return text
+    parts: list[str] = []
+    behind = 0
+    for start, expression in embedded(text):
+        value = _known(expression, context)
+        if value is not None and "\n" not in value:
+            parts += text[behind:start], value
+            behind = start + len(expression) + len("${{}}")
+    return "".join((*parts, text[behind:]))
+
+
 def carried(expression: str) -> tuple[str, ...]:
     """Return the contexts whose text the value of an expression may carry, sorted."""
     try:
@@ -88,6 +102,14 @@ def _evaluate(node: Node, context: Context) -> Value:
                 # A clone may still have the address of before the repository was renamed.
                 return Truth.SETTING
             return value
+
+
+def _known(expression: str, context: Context) -> str | None:
+    try:
+        value = _evaluate(parse(expression), context)
+    except ValueError:
+        return None
+    return None if isinstance(value, Truth) else _text(value, lower=False)
 
 
 def _truth(value: Value) -> Truth:
@@ -131,7 +153,9 @@ def _compare(judge: Callable[[str, str], bool]) -> Callable[[list[Value]], Value
     return compare
 
 
-def _text(value: Value) -> str:
+def _text(value: Value, *, lower: bool = True) -> str:
+    if isinstance(value, str) and not lower:
+        return value
     if isinstance(value, float):
         return f"{value:g}"
     return "" if value is None else str(value).lower()

@@ -124,6 +124,7 @@ class _Reader:
         inputs = _texts(step.get("with"))
         return Step(
             line=self._document.at(place)[0],
+            id=_text(step.get("id")),
             name=_text(step.get("name")),
             uses=_optional(step.get("uses")),
             run=_optional(step.get("run")),

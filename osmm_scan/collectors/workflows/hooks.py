@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from osmm_scan.collectors.workflows.acts import Unfolding
-from osmm_scan.collectors.workflows.model import Act, Place
+from osmm_scan.collectors.workflows.model import ON_CHANGE, Act, Place, Truth
 from osmm_scan.strict_yaml import Document, load
 
 CONFIGURATIONS = (".pre-commit-config.yaml", ".pre-commit-config.yml")
@@ -18,6 +18,10 @@ def read_hooks(path: str, text: str, act: Act, unfolding: Unfolding) -> Iterator
     """Yield one act `hook:ID` per hook, and what local hooks run. Raises `YamlFault`."""
     document = load(text, aliases=True)
     data = document.data if isinstance(document.data, dict) else {}
+    if "ci" in data:
+        # It configures a service that runs the hooks for proposals, where that is installed.
+        often = dict.fromkeys(ON_CHANGE, Truth.SETTING)
+        act = replace(act, when={**act.when, **often})
     for at, repository in enumerate(_mappings(data.get("repos"))):
         for index, hook in enumerate(_mappings(repository.get("hooks"))):
             if hook.get("stages") == ["manual"] or not isinstance(hook.get("id"), str):

@@ -74,6 +74,8 @@ _ENDING = re.compile(r"\.(?:bat|cmd|exe)\Z")
 _INTERPRETER = re.compile(r"python3\.\d+")
 # A program kept in a variable is nearly always named after it: `$PYTHON`, `${{ env.CARGO }}`.
 _VARIABLE = re.compile(r"\$(?:\{?(\w+)}?|\{\{ *env\.(\w+) *}})|\$env:(\w+)")
+# What is put in behind a word, as in `package${{ inputs.options }}`, is taken for options.
+_GLUED = re.compile(r"(?<=\w)\$\{\{[^{}]*}}\Z")
 _DEPTH_LIMIT = 4
 _READINGS_LIMIT = 24
 
@@ -85,7 +87,7 @@ def invocations(words: Words) -> tuple[Words, ...]:
     a command behind a starter with options has several readings.
     """
     found: dict[Words, None] = {}
-    for reading in _readings(words, 0):
+    for reading in _readings(tuple(_GLUED.sub("", word) for word in words), 0):
         found[reading] = None
         if len(found) >= _READINGS_LIMIT:
             break

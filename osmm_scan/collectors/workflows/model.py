@@ -83,6 +83,7 @@ class Step:
     """One step. Conditions are kept as written; `run_line` is where the script begins."""
 
     line: int
+    id: str = ""
     name: str = ""
     uses: str | None = None
     run: str | None = None

@@ -14,8 +14,8 @@ from osmm_scan.collectors.workflows.globs import matches
 from osmm_scan.collectors.workflows.model import Occasion, Trigger, Truth, Workflow
 
 # Branches that changes go through whatever the default branch is called.
-_INTEGRATION = ("develop", "dev")
-_USUAL = ("main", "master", "trunk", "develop", "dev", "default")
+_INTEGRATION = ("develop", "development", "dev")
+_USUAL = ("main", "master", "trunk", "default", *_INTEGRATION)
 _PROPOSALS = frozenset({"pull_request", "pull_request_target", "merge_group"})
 _REACTS_TO_CHANGE = frozenset(
     {"opened", "synchronize", "reopened", "ready_for_review", "checks_requested"}

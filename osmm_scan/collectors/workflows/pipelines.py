@@ -30,12 +30,20 @@ _MERGE = re.compile(r"(?m)^([ ]*(?:- +)*)<<([ ]*:)")
 _JENKINS_STEP = re.compile(
     r"""\b(?:sh|bat|powershell|pwsh)\b[ \t]*\(?[ \t]*(?:script[ \t]*:[ \t]*)?('''|\"\"\"|'|")"""
 )
+# What a shared library adds is kept elsewhere; `buildPlugin` is that of all Jenkins plugins.
+_JENKINS_LIBRARY = re.compile(
+    r"""@Library\([ \t]*\[?[ \t]*['"]([\w.@/-]{1,80})|^[ \t]*(buildPlugin\w{0,40})[ \t]*\(""", re.M
+)
 _JENKINS_COMMENT = re.compile(r"(?m)^[ \t]*(?://|\*).*$")
 
 
 def read_jenkinsfile(path: str, text: str, act: Act, unfolding: Unfolding) -> Iterator[Act]:
-    """Yield the commands of `sh` and similar steps."""
+    """Yield the commands of `sh` and similar steps, and the shared libraries."""
     text = _JENKINS_COMMENT.sub("", text)
+    for library in _JENKINS_LIBRARY.finditer(text):
+        line = text.count("\n", 0, library.start()) + 1
+        name = library[1] or library[2]
+        yield replace(act, place=Place(path, line), uses=f"library:{name}")
     place = 0
     while step := _JENKINS_STEP.search(text, place):
         end = text.find(step[1], step.end())

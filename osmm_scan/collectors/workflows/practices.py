@@ -31,6 +31,9 @@ _HOOKS = "hooks"
 _PUBLICATION = "publication"
 
 
+_ELSEWHERE = ("component:", "library:", "orb:", "project:", "remote:", "template:")
+
+
 class Demand(Enum):
     """What a practice must do to count."""
 
@@ -147,8 +150,7 @@ def practices(observer: Observer) -> Practices:
     for act, by in found:
         fails = act.fails and not by.is_silent(act)
         heard = fails or by.reports or act.job in carrying
-        is_hook = Occasion.COMMIT in act.when
-        seen = replace(act, when={**enforced, **act.when}) if is_hook else act
+        seen = _with(enforced, act) if Occasion.COMMIT in act.when else act
         hits[by.practice].append(Hit(act=seen, by=by, fails=fails, heard=heard))
     return Practices(
         hits={name: tuple(sorted(of, key=_order)) for name, of in hits.items()},
@@ -182,9 +184,14 @@ def _enforced(runs: list[Act]) -> Mapping[Occasion, Truth]:
     }
 
 
+def _with(enforced: Mapping[Occasion, Truth], act: Act) -> Act:
+    often = {name: max(enforced[name], act.when.get(name, Truth.NEVER)) for name in enforced}
+    return replace(act, when={**act.when, **often})
+
+
 def _is_opaque(act: Act) -> bool:
     """Tell whether an act hands over to a whole workflow that is kept elsewhere."""
-    if act.uses.startswith(("component:", "project:", "remote:", "template:", "orb:")):
+    if act.uses.startswith(_ELSEWHERE):
         return True
     return not act.uses.startswith("./") and "/.github/workflows/" in act.uses
 

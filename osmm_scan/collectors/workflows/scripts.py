@@ -24,6 +24,7 @@ _TARGET = re.compile(r"([\w./%-]{1,80}(?: +[\w./%-]{1,80}){0,20}) *::?(?!=)([^#]
 _VARIABLE = re.compile(r"(?:export +)?(\w{1,60}) *[:?]?:?= *([^#]*)")
 _REFERENCE = re.compile(r"\$[({](\w{1,60})[)}]")
 _SHELL_FILE = re.compile(r"(?:[\w.-]{1,100}/){0,12}[\w.-]{1,100}")
+_ROOT = re.compile(r"\$\{?GITHUB_WORKSPACE}?|\$\{\{ *github\.workspace *}}|\$PWD")
 _SHELLS = frozenset({"bash", "dash", "sh", "source", ".", "zsh"})
 # They do nothing that anybody would look for.
 _SAYS_ONLY = frozenset({":", "echo", "exit", "false", "printf", "true"})
@@ -193,7 +194,9 @@ def moved(words: Words, folder: str) -> str:
 
 def joined(folder: str, name: str) -> str:
     """Return the path of a file or folder that is named from within a folder."""
-    return normpath(join(folder.strip("/"), name)).removeprefix("./")
+    if root := _ROOT.match(name):
+        folder, name = "", name[root.end() :]
+    return normpath(join(folder.strip("/"), name.lstrip("/"))).removeprefix("./")
 
 
 def _is_script(text: str) -> bool:

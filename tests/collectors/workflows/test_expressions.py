@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from osmm_scan.collectors.workflows.expressions import Context, carried, embedded, truth
+from osmm_scan.collectors.workflows.expressions import Context, carried, embedded, filled, truth
 from osmm_scan.collectors.workflows.model import Truth
 
 PUSHED = Context(
@@ -89,6 +89,20 @@ def test_expressions_are_found_inside_a_text() -> None:
     text = "a ${{ one }} b ${{two}} c ${{ never closed"
 
     assert list(embedded(text)) == [(2, " one "), (15, "two")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("a ${{ matrix.x }} b", "a ${{ matrix.x }} b", id="not known"),
+        pytest.param("a ${{ !! }}", "a ${{ !! }}", id="no expression"),
+        pytest.param("a ${{ 'b", "a ${{ 'b", id="never closed"),
+        pytest.param("${{ 'A' }}-${{ matrix.x }}-${{ 1 }}", "A-${{ matrix.x }}-1", id="some known"),
+        pytest.param("x${{ inputs.a || '' }}y", "xy", id="nothing"),
+    ],
+)
+def test_known_values_are_put_into_a_text(text: str, expected: str) -> None:
+    assert filled(text, PUSHED) == expected
 
 
 @given(st.text(alphabet="ab.()'!&|=[]*, 1", max_size=30))

@@ -55,3 +55,13 @@ def test_scripts_of_husky_run_at_commits() -> None:
 
 def test_a_configuration_without_hooks_has_no_acts() -> None:
     assert acts(".pre-commit-config.yaml", "repos: none") == ()
+
+
+def test_hooks_that_a_service_may_run_are_not_known_to_run() -> None:
+    found = acts(".pre-commit-config.yaml", "ci: {}\nrepos: [{repo: x, hooks: [{id: a}]}]")
+
+    assert found[0].when == {
+        Occasion.COMMIT: Truth.ALWAYS,
+        Occasion.PROPOSAL: Truth.SETTING,
+        Occasion.PUSH: Truth.SETTING,
+    }

@@ -119,6 +119,8 @@ def test_jobs_that_may_fail_unnoticed(text: str, fails: bool) -> None:
         ),
         pytest.param(GITLAB, "include: {project: acme/ci}", ["project:acme/ci"], id="a project"),
         pytest.param(GITLAB, "include: x.yml", [], id="a file of its own"),
+        pytest.param("Jenkinsfile", "buildPlugin(a: 1)", ["library:buildPlugin"], id="plugin"),
+        pytest.param("Jenkinsfile", "@Library('x@1') _", ["library:x@1"], id="a library"),
         pytest.param("azure-pipelines.yml", "a: [{task: X@1}]", ["task:X@1"], id="a task"),
         pytest.param(".circleci/config.yml", "orbs: {a: x/y@1}", ["orb:x/y@1"], id="an orb"),
     ],

@@ -2,7 +2,7 @@
 
 import pytest
 
-from osmm_scan.collectors.workflows.scripts import Invocation, Scripts
+from osmm_scan.collectors.workflows.scripts import Invocation, Scripts, joined
 from osmm_scan.errors import Unobserved
 from osmm_scan.model import Missing
 from tests.fakes import FakeRepository
@@ -102,6 +102,20 @@ def test_circles_end() -> None:
 
 def test_a_folder_is_the_one_of_the_step() -> None:
     assert ("vitest run", True) in followed("npm run unit", "web")
+
+
+@pytest.mark.parametrize(
+    ("folder", "name", "path"),
+    [
+        pytest.param("", "a", "a", id="from the root"),
+        pytest.param("web", "./a", "web/a", id="from a folder"),
+        pytest.param("web", "../a", "a", id="upwards"),
+        pytest.param("web", "$GITHUB_WORKSPACE/a", "a", id="from the root by name"),
+        pytest.param("web", "${{ github.workspace }}/a", "a", id="by expression"),
+    ],
+)
+def test_paths(folder: str, name: str, path: str) -> None:
+    assert joined(folder, name) == path
 
 
 def test_only_known_commands_are_kept_inside() -> None:

@@ -69,6 +69,12 @@ def test_when_a_step_happens(job: str, often: Truth) -> None:
         pytest.param("a: {steps: [{run: scan | tee x}]}", False, id="pipe in the default shell"),
         pytest.param("a: {steps: [{run: scan | tee x, shell: bash}]}", True, id="pipe in bash"),
         pytest.param(
+            "a: {steps: [{id: s, run: scan, continue-on-error: true}, "
+            "{run: exit 1, if: steps.s.outcome == 'failure'}]}",
+            True,
+            id="a later step asks for the outcome",
+        ),
+        pytest.param(
             "a: {continue-on-error: '${{ matrix.odd }}', steps: [{run: scan}]}", True, id="a leg"
         ),
         pytest.param("a: {steps: [{run: scan}]}", True, id="plain"),
@@ -113,6 +119,23 @@ def test_a_local_workflow_runs_when_it_is_called() -> None:
     assert scan(found).when[ON_PUSH] is Truth.NEVER
     assert other.when[ON_PUSH] is Truth.ALWAYS
     assert (other.place.path, other.workflow) == (".github/workflows/b.yml", CI)
+
+
+def test_what_a_caller_gives_is_put_into_scripts() -> None:
+    action = """\
+        runs:
+          using: composite
+          steps:
+          - {run: "${{ inputs.program }} run${{ inputs.quick == 'true' && ' --quick' || '' }}"}
+        """
+    found = study(
+        {
+            CI: "on: push\njobs: {a: {steps: [{uses: ./b, with: {program: scan, quick: true}}]}}",
+            "b/action.yml": action,
+        }
+    )
+
+    assert scan(found).readings == (("scan", "run", "--quick"),)
 
 
 def test_a_local_workflow_that_nobody_calls_never_runs() -> None:
