@@ -51,10 +51,10 @@ def without_images(text: str) -> str:
     return _IMAGE.sub(lambda match: " " * len(match[0]), text)
 
 
-def code(text: str) -> Iterator[str]:
-    """Yield what is marked as code within a sentence."""
+def code(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the place and text of what is marked as code within a sentence."""
     for match in _CODE.finditer(text):
-        yield match[1].strip()
+        yield match.start(), match[1].strip()
 
 
 def without_code(text: str) -> str:

@@ -127,5 +127,5 @@ def _as_shown(found: Iterable[Block]) -> Iterator[Block]:
         text = markup.shown(block.text)
         if text.strip("-*+|: "):
             yield Block(block.kind, block.line, text, block.level)
-        for code in markup.code(block.text):
-            yield Block(Kind.CODE, block.line, code)
+        for place, code in markup.code(block.text):
+            yield Block(Kind.CODE, block.line_at(place), code)

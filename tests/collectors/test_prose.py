@@ -62,6 +62,7 @@ def test_passages(text: str, passages: list[tuple[int, str]]) -> None:
         pytest.param("```\nmake", [(2, "make")], id="never closed"),
         pytest.param("Run::\n\n    make\n", [(3, "make")], id="indented"),
         pytest.param("Run `make test` now", [(1, "make test")], id="within a sentence"),
+        pytest.param("First\n`make`\nlast", [(2, "make")], id="line of a longer sentence"),
         pytest.param("See `here <x>`_", [], id="link of restructured text"),
     ],
 )

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from functools import cached_property
+from functools import cached_property, partial
 
 from osmm_scan.collectors.blocks import Block
 from osmm_scan.collectors.paths import is_vendored
@@ -52,11 +52,15 @@ _NEEDS: Mapping[str, tuple[str, ...]] = {
     "uv": ("pyproject.toml",),
     "yarn": ("package.json",),
 }
+# These do something without being told what; a bare `go` or `npm` only names the tool.
+_WHOLE = frozenset({"just", "make", "nox", "pytest", "rake", "task", "tox", "yarn"})
 _PREFIXES = frozenset({"exec", "sudo", "time"})
 _RUNNERS = frozenset({"bundle", "hatch", "pdm", "poetry", "uv"})
 _INTERPRETERS = frozenset({"bash", "node", "perl", "python", "python3", "ruby", "sh"})
 _PACKAGE_MANAGERS = frozenset({"bun", "npm", "pnpm", "yarn"})
 _MAKEFILES = frozenset({"GNUmakefile", "Makefile", "makefile"})
+# A path that is run rather than mentioned.
+_SCRIPT = re.compile(r"^\.{1,2}/|\.(?:bash|bat|cmd|js|mjs|pl|ps1|py|rb|sh|ts)$")
 # Folders that a build makes, so that what is said to be there cannot be in the repository.
 _BUILT = re.compile(r"(?:^|/)(?:_?build|bin|dist|node_modules|out|target|\.?venv)/|configure$")
 _TARGET = re.compile(r"^([\w./%$(){}-][\w./%$(){} -]{0,300}?)[ \t]*::?(?!=)", re.M)
@@ -110,17 +114,27 @@ class _Known:
         """Tell whether a command exists; None for one that says nothing about the repository."""
         name, rest = words[0], words[1:]
         if "/" in name:
-            return self._has_script(name)
-        if name in _INTERPRETERS:
-            return self._interprets(rest)
-        if name in _RUNNERS and rest[:1] in (["run"], ["exec"]):
-            inner = self.has(rest[1:]) if len(rest) > 1 else None
-            return self._has_tool(name) if inner is None else inner
-        if name == "make":
-            return self._makes(rest)
-        if name in _PACKAGE_MANAGERS:
-            return self._runs_script(rest)
+            return self._has_script(name) if _SCRIPT.search(name) else None
+        if not rest and name not in _WHOLE:
+            return None
+        ask = self._special.get(name)
+        if ask:
+            return ask(rest)
         return self._has_tool(name) if name in _NEEDS else None
+
+    @cached_property
+    def _special(self) -> Mapping[str, Callable[[list[str]], bool | None]]:
+        """Return what to ask of commands whose first word does not tell enough."""
+        return {
+            "make": self._makes,
+            **dict.fromkeys(_INTERPRETERS, self._interprets),
+            **dict.fromkeys(_PACKAGE_MANAGERS, self._runs_script),
+            **{name: partial(self._runs_inner, name) for name in _RUNNERS},
+        }
+
+    def _runs_inner(self, name: str, rest: list[str]) -> bool | None:
+        inner = self.has(rest[1:]) if rest[0] in {"exec", "run"} and len(rest) > 1 else None
+        return self._has_tool(name) if inner is None else inner
 
     def _has_tool(self, name: str) -> bool:
         return any(fnmatchcase(file, form) for form in _NEEDS[name] for file in self._names)

@@ -39,6 +39,9 @@ def answer(command: str, home: FakeRepository = HOME) -> bool | None:
         "python -c 'print(1)'",
         "npm run",
         "yarn jest",
+        "go",
+        "scripts/notes.md",
+        ".github/workflows",
         "",
     ],
 )
