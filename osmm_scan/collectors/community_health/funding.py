@@ -16,7 +16,7 @@ FACTS: Mapping[str, str] = {
     "funding.declared": "FUNDING.yml, own or inherited, names at least one way to give",
 }
 
-_PATHS = frozenset({".github/funding.yml", ".github/funding.yaml"})
+_NAMES = frozenset({"funding.yml", "funding.yaml"})
 
 
 def collect(observer: Observer) -> Iterator[Evidence]:
@@ -27,7 +27,7 @@ def collect(observer: Observer) -> Iterator[Evidence]:
 
 def funding(home: Repository) -> Place | None:
     """Return the first line of FUNDING.yml that names somebody; the stock file names nobody."""
-    path = next((path for path in home.entries() if path.lower() in _PATHS), None)
+    path = _path(home)
     if path is None:
         return None
     try:
@@ -38,4 +38,14 @@ def funding(home: Repository) -> Place | None:
     for platform, account in named:
         if account and account != [None]:
             return Place(home, path, document.at((platform,))[0])
+    return None
+
+
+def _path(home: Repository) -> str | None:
+    """Return FUNDING.yml in `.github`, which in a repository of that name may be its top."""
+    folders = {".github/", ""} if home.name.endswith("/.github") else {".github/"}
+    for path in home.entries():
+        folder, slash, name = path.rpartition("/")
+        if folder + slash in folders and name.lower() in _NAMES:
+            return path
     return None

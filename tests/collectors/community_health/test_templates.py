@@ -95,6 +95,19 @@ def test_ways_to_give(text: str, declared: bool) -> None:
     assert found({".github/FUNDING.yml": text})["funding.declared"].value is declared
 
 
+@pytest.mark.parametrize(
+    ("name", "declared"),
+    [
+        pytest.param("acme/widgets", False, id="a file that GitHub does not read"),
+        pytest.param("acme/.github", True, id="the owner's defaults"),
+    ],
+)
+def test_funding_at_the_top(name: str, declared: bool) -> None:
+    item = found({"FUNDING.yml": "github: ada"}, name=name)["funding.declared"]
+
+    assert item.value is declared
+
+
 def test_a_damaged_funding_file_is_unknown() -> None:
     item = found({".github/FUNDING.yml": "a: b: c"})["funding.declared"]
 
