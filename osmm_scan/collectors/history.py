@@ -148,7 +148,7 @@ class _Tally:
             trace = self._see(person, time)
             trace.commits += time > self.since and commit.parents < 2
         if time > self.until - RECENT_DAYS * DAY:
-            for person in self._helpers(commit):
+            for person in self._assistants(commit):
                 self._see(person, time)
 
     def _count(self, commit: Commit) -> None:
@@ -183,7 +183,7 @@ class _Tally:
                 yield person
             credited.update(marks(person))
 
-    def _helpers(self, commit: Commit) -> Iterator[Person]:
+    def _assistants(self, commit: Commit) -> Iterator[Person]:
         """Yield who merged, reviewed or signed off: that is activity, too."""
         account = messages.merged_account(commit.message)
         if account:
