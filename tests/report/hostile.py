@@ -11,7 +11,7 @@ from osmm_scan.model import Assessment, Evidence
 
 # Ids come from rules and are checked when those are loaded; everything else may say anything.
 _OURS = {"id", "key", "activity", "fact", "facet_of", "finos_key", "basis", "effort", "commit"}
-_OURS |= {"rules_sha256", "hides", "item", "evidence", "scope", "facing", "when"}
+_OURS |= {"rules_sha256", "tool_version", "hides", "item", "evidence", "scope", "facing", "when"}
 
 CORPUS = {
     "script": "</script></title></style><script>alert(1)</script><svg onload=alert(1)>",

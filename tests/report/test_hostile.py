@@ -158,7 +158,7 @@ def test_sarif_links_nowhere(subject, text):
 
 @hostile
 @subjects
-@pytest.mark.parametrize("format_name", ["sarif"])
+@pytest.mark.parametrize("format_name", ["sarif", "cyclonedx"])
 def test_json_formats_keep_their_shape(format_name, subject, text):
     report = _report(format_name, subject, text)
 
