@@ -24,7 +24,7 @@ FILE_LIMIT = 50
 WORDS = 80
 
 _NAME = re.compile(
-    r"threat[ _-]?model|security[ _-]?(?:assessment|audit|review)|self[ _-]?assessment"
+    r"threat[ _-]?model|security[ _-]?(?:assessment|audit|review)"
     r"|(?<![a-z])pen(?:etration)?[ _-]?test|attack[ _-]?tree"
 )
 _IN_SECURITY = re.compile(r"(?:^|/)(?:docs?/)?security/[^/]*(?:assessment|audit|threat|pentest)")

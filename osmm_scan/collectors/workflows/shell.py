@@ -8,7 +8,10 @@ from dataclasses import dataclass, field
 
 from osmm_scan.collectors.workflows.shell_words import Kind, Token, tokens
 
-_ASSIGNMENT = re.compile(r"[A-Za-z_]\w*\+?=")
+_ASSIGNMENT = re.compile(r"([A-Za-z_]\w*)\+?=")
+_VARIABLE = re.compile(r"\$\{?([A-Za-z_]\w*)}?")
+# A command kept in a variable is short; what is longer is text.
+_VALUE_LIMIT = 400
 _CONDITIONS = frozenset({"if", "elif", "while", "until", "!"})
 _RESERVED = _CONDITIONS | {"then", "else", "fi", "do", "done", "esac", "time", "{", "}"}
 _ENDS = frozenset({"\n", ";", ";;", "&", ""})
@@ -60,6 +63,7 @@ class _Splitter:
         self._depth = 0
         self._is_condition = False
         self._current = _Simple(0)
+        self._values: dict[str, str] = {}
 
     def simple(self) -> Iterator[_Simple]:
         for token in self._source:
@@ -70,13 +74,23 @@ class _Splitter:
         yield from self._finish("")
 
     def _word(self, token: Token) -> None:
-        if self._current.words:
+        if self._current.words == ["eval"]:
+            self._current.words = self._program(token.text)
+        elif self._current.words:
             self._current.words.append(token.text)
         elif token.text in _RESERVED:
             self._depth += {"{": 1, "}": -1}.get(token.text, 0)
             self._is_condition = token.text in _CONDITIONS
-        elif token.text and not _ASSIGNMENT.match(token.text):
-            self._current = _Simple(token.line, [token.text], depth=self._depth)
+        elif assignment := _ASSIGNMENT.match(token.text):
+            self._values[assignment[1]] = token.text[assignment.end() :][:_VALUE_LIMIT]
+        elif token.text:
+            words = self._program(token.text)
+            self._current = _Simple(token.line, words, depth=self._depth)
+
+    def _program(self, word: str) -> list[str]:
+        """Return a word, or the command that an earlier line of the script put into a variable."""
+        variable = _VARIABLE.fullmatch(word)
+        return self._values.get(variable[1], "").split() or [word] if variable else [word]
 
     def _finish(self, sign: str) -> Iterator[_Simple]:
         if self._current.words:

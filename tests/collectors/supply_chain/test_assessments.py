@@ -36,6 +36,8 @@ def found(files: dict[str, str | Unobserved]) -> dict[str, Evidence]:
         pytest.param({"docs/threat_model.py": TEXT}, False, None, id="a program"),
         pytest.param({"vendor/x/threat-model.md": TEXT}, False, None, id="somebody else's"),
         pytest.param({"docs/models.md": TEXT}, False, None, id="another document"),
+        pytest.param({"self-assessment.md": TEXT}, False, None, id="of something else"),
+        pytest.param({"docs/open-tests.md": TEXT}, False, None, id="a word that ends so"),
         pytest.param({"threat-model.md": f"Date: 2023-01-01\n{TEXT}"}, False, 1276, id="old"),
         pytest.param({"threat-model.md": TEXT}, None, None, id="undated"),
         pytest.param(
@@ -50,7 +52,10 @@ def found(files: dict[str, str | Unobserved]) -> dict[str, Evidence]:
         pytest.param({"docs/security/audit-2026-06.pdf": "x"}, True, 29, id="dated by its name"),
         pytest.param({"security-insights.yml": INSIGHTS}, True, 263, id="insights"),
         pytest.param(
-            {"a/self-assessment.md": f"Reviewed: June 2026\n{TEXT}", "threat-model.md": TEXT},
+            {
+                "security/self-assessment.md": f"Reviewed: June 2026\n{TEXT}",
+                "threat-model.md": TEXT,
+            },
             True,
             29,
             id="a recent one and an undated one",
