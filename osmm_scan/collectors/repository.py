@@ -24,6 +24,12 @@ FACTS: Mapping[str, str] = {
     "repository.public": "anybody may read it; a clone that is handed over is judged as published",
 }
 
+DETAILS: Mapping[str, str] = {
+    "history.bot_commits": "commits of bots in the window, which no practice is judged by",
+    "history.future_commits": "commits dated after the reference date, which are no activity",
+    "history.undated_commits": "commits whose recorded time is no date",
+}
+
 _DAY = 86_400
 # A document or a configuration that is built by a script is not a program.
 _BUILD_LANGUAGES = frozenset({"Batchfile", "CMake", "Dockerfile", "Makefile"})
@@ -42,6 +48,8 @@ def collect(observer: Observer) -> Iterator[Evidence]:
     yield _active(observer)
     past = observer.once(history.digest)
     yield observer.fact("repository.human_commits", past.human)
+    left_out = zip(DETAILS, (past.bots, past.future, past.undated), strict=True)
+    yield from (observer.fact(key, count) for key, count in left_out if count)
     if past.latest_human is None:
         raise Unobserved(Missing.NOT_SUPPORTED, "no person ever committed here")
     yield observer.fact("repository.last_change_days", (observer.until - past.latest_human) // _DAY)

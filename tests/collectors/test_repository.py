@@ -95,6 +95,17 @@ def test_a_recent_release_is_activity_even_without_history() -> None:
     assert collected(fake)["repository.active"].value is True
 
 
+def test_commits_that_do_not_count_are_told() -> None:
+    made = [commit("2026-06-01"), commit("2026-06-01", BOT), commit("2026-09-01", message="later")]
+
+    found = collected(FakeRepository({}, commits=made))
+
+    assert [key for key in found if key.startswith("history.")] == [
+        "history.bot_commits",
+        "history.future_commits",
+    ]
+
+
 def test_days_count_from_the_last_person() -> None:
     fake = FakeRepository({}, commits=[commit("2026-06-29", BOT), commit("2026-06-20")])
 
