@@ -31,6 +31,10 @@ _COPIES = frozenset(
 )
 
 
+# Modules and source sets that are tests by their names, such as `src/funTest` of Gradle.
+_TESTS = re.compile(r"(?:^|/)(?:src/[a-z][A-Za-z]*Test(?:Fixtures)?|e2e[-_][^/]+|[^/]+[-_]e2e)/")
+
+
 def is_product(path: str) -> bool:
     """Tell whether a file is the project's own and says something about itself.
 
@@ -38,7 +42,8 @@ def is_product(path: str) -> bool:
     yet to be made.
     """
     folders = path.lower().split("/")[:-1]
-    return _COPIES.isdisjoint(folders) and "{{" not in path and is_own(path)
+    is_copied = "{{" in path or not _COPIES.isdisjoint(folders)
+    return not is_copied and _TESTS.search(path) is None and is_own(path)
 
 
 def depth(path: str) -> tuple[int, str]:

@@ -18,6 +18,7 @@ from osmm_scan.collectors.inventory.files import nearest
 from osmm_scan.collectors.inventory.public_registries import is_public
 from osmm_scan.collectors.inventory.statements import Malformed
 from osmm_scan.collectors.inventory.structured import (
+    pieces,
     read_toml,
     read_xml,
     read_yaml,
@@ -41,6 +42,9 @@ class Registry:
     line: int | None = None
 
 
+_GRADLE_PUBLIC = re.compile(r"\b(?:mavenCentral|jcenter|google|gradlePluginPortal)\s*\(")
+_GRADLE_MAVEN = re.compile(r"\bmaven\s*[({]")
+_ADDRESS = re.compile(r"""["'](https?://[^"'\s]+)["']""")
 Reader = Callable[[str], Iterator[Registry]]
 
 
@@ -135,9 +139,11 @@ def _maven_settings(text: str) -> Iterator[Registry]:
 
 
 def _gradle(text: str) -> Iterator[Registry]:
-    if re.search(r"\b(?:mavenCentral|jcenter|google|gradlePluginPortal)\s*\(", text):
+    if "repositories" not in text or _GRADLE_PUBLIC.search(text):
         return
-    yield from _GRADLE_ADDRESS(text)
+    for line, piece in pieces(_GRADLE_MAVEN, text):
+        if found := _ADDRESS.search(piece):
+            yield Registry(found[1], line)
 
 
 def _nuget(text: str) -> Iterator[Registry]:
@@ -159,7 +165,6 @@ def _cargo(text: str) -> Iterator[Registry]:
         yield Registry(word(table(sources, chosen).get("registry")).removeprefix("sparse+"))
 
 
-_GRADLE_ADDRESS = _by_line(r"""[^"']*\burl\b[\s=(]*(?:uri\(|URI\()?\s*["'](https?://[^"'\s]+)""")
 _GO_PROXY = _by_line(r"""[^#]*?\bGOPROXY\b["']?\s*[=:]\s*["']?([^\s"',|]+)""")
 _READERS: Mapping[str, Reader] = {
     f"(?:.*/)?{name}": read

@@ -40,6 +40,11 @@ OURS = "https://packages.acme.example/api"
             id="Gradle",
         ),
         pytest.param(
+            "build.gradle",
+            f"repositories {{ }}\ndownload {{ url '{OURS}' }}",
+            id="Gradle, no repository",
+        ),
+        pytest.param(
             "nuget.config",
             f'<settings><packageSources><add value="{OURS}"/></packageSources></settings>',
             id="NuGet, one more",

@@ -19,7 +19,9 @@ from osmm_scan.collectors.inventory.statements import (
 )
 from osmm_scan.collectors.inventory.structured import Lines, items, read_json, table, word
 
-_REFERENCE = re.compile(r"([a-z0-9_][\w.+-]{0,100})/([^@#%\s]{1,100})(?:[@#%].*)?", re.IGNORECASE)
+_REFERENCE = re.compile(
+    r"([a-z0-9_][\w.+-]{0,100})/(\[[^\]]{1,100}\]|[^@#%\s]{1,100})(?:[@#%].*)?", re.IGNORECASE
+)
 _SECTIONS = {
     "requires": Scope.RUNTIME,
     "build_requires": Scope.DEVELOPMENT,

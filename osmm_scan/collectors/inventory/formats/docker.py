@@ -30,7 +30,7 @@ def parse_dockerfile(file: File) -> Iterator[Statement]:
         found = _FROM.match(line)
         if found is None:
             continue
-        image = _fill(found[2], arguments)
+        image = _fill(found[2].strip("\"'"), arguments)
         if image.lower() != "scratch" and image.lower() not in stages:
             yield _image(file, image, number)
         stages.add((found[3] or f"{len(stages)} unnamed").lower())

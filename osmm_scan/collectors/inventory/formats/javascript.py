@@ -85,6 +85,9 @@ def parse_yarn_lock(file: File) -> Iterator[Statement]:
             continue
         if name:
             yield file.locked(npm(name), version, start, is_local=is_local)
+        if "@workspace:" in line:  # a part of the project, which may have any name
+            name = ""
+            continue
         key = _YARN_ALIAS.search(line) or _YARN_KEY.match(line)
         if key is None:
             yield file.gap("not an entry of yarn.lock", number)
@@ -124,13 +127,19 @@ def parse_bun_lock(file: File) -> Iterator[Statement]:
 
 
 def _role(data: Mapping[str, Any]) -> Role | None:
-    if "vscode" in table(data, "engines"):  # an extension of an editor brings all that it needs
+    if "vscode" in _keys(data, "engines"):  # an extension of an editor brings all that it needs
         return Role.APPLICATION
     if data.get("private") is not True:
         return Role.LIBRARY if data.get("name") and data.get("version") else None
     if _ENTRY_POINTS.intersection(data) or "workspaces" in data:
         return None
-    return Role.APPLICATION if "start" in table(data, "scripts") else None
+    return Role.APPLICATION if "start" in _keys(data, "scripts") else None
+
+
+def _keys(data: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    """Return the keys of a table that says nothing of dependencies, whatever old forms it has."""
+    value = data.get(name)
+    return tuple(value) if isinstance(value, dict) else ()
 
 
 def _resolve(name: str, requirement: str) -> tuple[str, str]:

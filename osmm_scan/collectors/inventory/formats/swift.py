@@ -53,7 +53,9 @@ def parse_resolved(file: File) -> Iterator[Statement]:
         state = pin.get("state")
         known = state if isinstance(state, dict) else {}
         version = word(known.get("version")) or word(known.get("revision"))
-        yield file.locked(swift(word(pin.get("location") or pin.get("repositoryURL"))), version)
+        # A package from a registry has a name in place of an address.
+        address = word(pin.get("location")) or word(pin.get("repositoryURL"))
+        yield file.locked(swift(address or word(pin.get("identity"))), version)
 
 
 def _pins(data: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from osmm_scan.collectors.inventory.formats import (
     actions,
+    conda,
     cpp,
     dart,
     docker,
@@ -32,6 +33,7 @@ from osmm_scan.collectors.inventory.statements import Format
 
 _MODULES = (
     actions,
+    conda,
     cpp,
     dart,
     docker,

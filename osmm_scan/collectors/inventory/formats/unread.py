@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from osmm_scan.collectors.inventory.statements import File, Statement, manifest
+from osmm_scan.collectors.inventory.statements import File, Statement, lockfile, manifest
 
 _NAMES = {
     "bazel": ("MODULE.bazel", "WORKSPACE", "WORKSPACE.bazel"),
     "bower": ("bower.json",),
     "cocoapods": ("Podfile", "*.podspec"),
     "clojars": ("deps.edn", "project.clj"),
-    "conda": ("environment.yml", "environment.yaml", "meta.yaml"),
+    "conda": ("meta.yaml",),
     "cpan": ("Build.PL", "Makefile.PL", "cpanfile"),
     "cran": ("/DESCRIPTION",),
     "deno": ("deno.json", "deno.jsonc"),
@@ -36,4 +36,7 @@ def parse_unread(file: File) -> Iterator[Statement]:
     yield file.computed("a manifest of a kind that is not read")
 
 
-FORMATS = tuple(manifest(kind, parse_unread, *names) for kind, names in _NAMES.items())
+FORMATS = (
+    *(manifest(kind, parse_unread, *names) for kind, names in _NAMES.items()),
+    lockfile("conda", parse_unread, "conda-lock.yml", "*.conda-lock.yml"),
+)

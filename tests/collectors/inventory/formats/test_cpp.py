@@ -40,6 +40,7 @@ x/y
         pytest.param(
             "requires = 'zlib/1.3', 'fmt/10'\n", {"zlib": "1.3", "fmt": "10"}, id="several"
         ),
+        pytest.param("requires = 'z/[>=1 <2]'\n", {"z": "[>=1 <2]"}, id="a range"),
         pytest.param("requires = ['zlib/1.3']\n", {"zlib": "1.3"}, id="a list"),
         pytest.param("self.requires('zlib/1.3')\n", {"zlib": "1.3"}, id="a call"),
         pytest.param(

@@ -28,6 +28,7 @@ DIGEST = "sha256:" + "a" * 64
         pytest.param("FROM --platform=linux/amd64 a:1 AS x\n", {"a": "1"}, id="an option"),
         pytest.param("ARG V=3.12\nFROM python:${V}\n", {"python": "3.12"}, id="an argument"),
         pytest.param("ARG V=1\nARG I=a:$V\nFROM $I\n", {"a": "1"}, id="an argument of another"),
+        pytest.param('FROM "a:1"\n', {"a": "1"}, id="in quotes"),
         pytest.param("FROM ${I:-a:1}\n", {"a": "1"}, id="a default"),
         pytest.param(f"FROM a:1@{DIGEST}\n", {"a": "1"}, id="a tag with a digest"),
         pytest.param(f"FROM a@{DIGEST}\n", {"a": DIGEST}, id="only a digest"),

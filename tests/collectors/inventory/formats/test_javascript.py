@@ -67,6 +67,7 @@ def test_a_package_is_read() -> None:
             {"private": True, "scripts": {"start": "x"}, "main": "x"}, "", id="private and used"
         ),
         pytest.param({"engines": {"vscode": "1"}}, "application", id="an extension"),
+        pytest.param({"engines": ["node"], "scripts": "x"}, "", id="old forms"),
     ],
 )
 def test_the_role_of_a_package(data: dict[str, object], role: str) -> None:
@@ -159,6 +160,9 @@ __metadata:
 "site@workspace:.":
   version: 0.0.0-use.local
   resolution: "site@workspace:."
+
+"any name at all@workspace:x":
+  version: 0.0.0-use.local
 """
 
 

@@ -49,6 +49,11 @@ def test_a_package_is_read() -> None:
             ' "state": {"revision": "abc", "version": "1.0"}}], "version": 2}',
             id="version 2",
         ),
+        pytest.param(
+            '{"pins": [{"identity": "g.example/a/l", "kind": "registry", "location": "",'
+            ' "state": {"version": "1.0"}}], "version": 3}',
+            id="from a registry",
+        ),
     ],
 )
 def test_pins_are_read(text: str) -> None:

@@ -27,6 +27,7 @@ from osmm_scan.collectors.inventory.formats.table import FORMATS, format_of
         pytest.param("Dockerfile.prod", "docker", id="one of several images"),
         pytest.param("src/Web/Web.csproj", "nuget", id="named after the project"),
         pytest.param("gradle/libs.versions.toml", "maven", id="a catalog"),
+        pytest.param("binder/environment.yml", "conda", id="an environment"),
         pytest.param("build.sbt", "sbt", id="known but not read"),
     ],
 )
