@@ -59,8 +59,9 @@ class LicenseFile:
 
 def license_files(observer: Observer) -> tuple[LicenseFile, ...]:
     """Return the license files at the root and in the LICENSES folder, in order of their paths."""
-    entries = observer.repository.entries()
-    candidates = [entry for path, entry in entries.items() if is_candidate(path)]
+    # Folder by folder, so that a tree too large to be listed whole still shows its license.
+    entries = {**observer.repository.folder(), **observer.repository.folder("LICENSES")}
+    candidates = [entry for path, entry in sorted(entries.items()) if is_candidate(path)]
     return tuple(
         file
         for entry in candidates[:_MOST]
@@ -72,8 +73,8 @@ def notice_files(observer: Observer) -> tuple[str, ...]:
     """Return the files at the root that name what others contributed, unless empty."""
     return tuple(
         path
-        for path, entry in observer.repository.entries().items()
-        if _NOTICES.fullmatch(path) and "/" not in path and entry.size
+        for path, entry in observer.repository.folder().items()
+        if _NOTICES.fullmatch(path) and entry.size != 0
     )
 
 

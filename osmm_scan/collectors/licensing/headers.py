@@ -66,7 +66,8 @@ def headers(observer: Observer) -> Headers:
 def _is_source(entry: Entry) -> bool:
     return (
         entry.kind is EntryKind.FILE
-        and bool(entry.size)
+        # A file that a partial clone lacks has no size and counts as unread.
+        and entry.size != 0
         and (entry.size or 0) <= _LARGEST
         and paths.language(entry.path) is not None
         and paths.is_own(entry.path)
