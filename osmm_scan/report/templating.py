@@ -61,4 +61,8 @@ def _environment(**settings: Any) -> Environment:
     )
 
 
-_ENVIRONMENTS: Mapping[str, Callable[[], Environment]] = {"html": _html, "markdown": _markdown}
+_ENVIRONMENTS: Mapping[str, Callable[[], Environment]] = {
+    "html": _html,
+    "markdown": _markdown,
+    "svg": _html,
+}

@@ -20,11 +20,15 @@ SAMPLES: dict[str, Callable[[], Assessment]] = {
     "organisation": sample.organisation,
     "repository": sample.repository,
 }
+# A statement is about a commit, which an organisation has not.
+ONLY = {"intoto": ("repository",)}
+REPORTS = [(name, subject) for name in formats() for subject in ONLY.get(name, SAMPLES)]
 RENDER = """
 import sys
 from osmm_scan.report import Options, formats
 from tests.report import sample
-text = formats()[sys.argv[1]].render(sample.organisation(), Options(flags=sample.FLAGS))
+name, subject = sys.argv[1:]
+text = formats()[name].render(getattr(sample, subject)(), Options(flags=sample.FLAGS))
 sys.stdout.buffer.write(text.encode())
 """
 
@@ -40,23 +44,28 @@ def test_a_format_is_named_like_its_module(name):
     assert module.__name__ == f"osmm_scan.report.formats.{name.replace('-', '_')}"
 
 
-@pytest.mark.parametrize("subject", SAMPLES)
-@pytest.mark.parametrize("name", formats())
+@pytest.mark.parametrize(("name", "subject"), REPORTS)
 def test_report_is_golden(name, subject, strays_from_golden):
     report = formats()[name].render(SAMPLES[subject](), OPTIONS)
 
     assert strays_from_golden(subject + formats()[name].SUFFIX, report)[:5] == []
 
 
-@pytest.mark.parametrize("name", formats())
-def test_report_ends_in_one_line_break(name):
-    report = formats()[name].render(sample.organisation(), OPTIONS)
+def test_every_report_has_a_file_of_its_own():
+    suffixes = [each.SUFFIX for each in formats().values()]
+
+    assert len(set(suffixes)) == len(suffixes)
+
+
+@pytest.mark.parametrize(("name", "subject"), REPORTS)
+def test_report_ends_in_one_line_break(name, subject):
+    report = formats()[name].render(SAMPLES[subject](), OPTIONS)
 
     assert report.endswith("\n")
     assert not report.endswith("\n\n")
 
 
-@pytest.mark.parametrize("name", formats())
+@pytest.mark.parametrize(("name", "subject"), dict(REPORTS).items())
 @pytest.mark.parametrize(
     "environment",
     [
@@ -70,12 +79,15 @@ def test_report_ends_in_one_line_break(name):
         ),
     ],
 )
-def test_report_does_not_depend_on_where_it_is_made(name, environment):
-    here = formats()[name].render(sample.organisation(), OPTIONS)
+def test_report_does_not_depend_on_where_it_is_made(name, subject, environment):
+    here = formats()[name].render(SAMPLES[subject](), OPTIONS)
     path = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
 
     there = subprocess.run(
-        [sys.executable, "-c", RENDER, name], env=path | environment, check=True, stdout=-1
+        [sys.executable, "-c", RENDER, name, subject],
+        env=path | environment,
+        check=True,
+        stdout=-1,
     )
 
     assert there.stdout.decode("utf-8") == here

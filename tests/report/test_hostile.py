@@ -24,6 +24,11 @@ from tests.report.page import Page
 
 OPTIONS = Options(flags=sample.FLAGS)
 SUBJECTS = [sample.organisation, sample.repository]
+# A statement is about a commit, which an organisation has not.
+ONLY = {"intoto": [sample.repository]}
+REPORTS = [(name, subject) for name in formats() for subject in ONLY.get(name, SUBJECTS)]
+JSON_FORMATS = {"sarif", "cyclonedx", "intoto", "badge"}
+reports = pytest.mark.parametrize(("format_name", "subject"), REPORTS)
 hostile = pytest.mark.parametrize(
     "text", [pytest.param(text, id=name) for name, text in CORPUS.items()]
 )
@@ -157,8 +162,9 @@ def test_sarif_links_nowhere(subject, text):
 
 
 @hostile
-@subjects
-@pytest.mark.parametrize("format_name", ["sarif", "cyclonedx"])
+@pytest.mark.parametrize(
+    ("format_name", "subject"), [pair for pair in REPORTS if pair[0] in JSON_FORMATS]
+)
 def test_json_formats_keep_their_shape(format_name, subject, text):
     report = _report(format_name, subject, text)
 
@@ -173,9 +179,15 @@ def _shape(value: Any) -> Any:
     return [_shape(part) for part in value] if isinstance(value, list) else type(value)
 
 
+@hostile
 @subjects
+@pytest.mark.parametrize("format_name", ["badge", "badge-svg"])
+def test_badge_repeats_no_text(format_name, subject, text):
+    assert _report(format_name, subject, text) == _report(format_name, subject, "words")
+
+
+@reports
 @pytest.mark.parametrize("text", ["", BLANK], ids=["empty", "blank"])
-@pytest.mark.parametrize("format_name", formats())
 def test_texts_that_say_nothing_are_no_error(format_name, text, subject):
     report = _report(format_name, subject, text)
 
@@ -184,9 +196,9 @@ def test_texts_that_say_nothing_are_no_error(format_name, text, subject):
 
 
 @hostile
-@pytest.mark.parametrize("format_name", formats())
-def test_templates_evaluate_nothing(format_name, text):
-    report = _report(format_name, sample.organisation, text)
+@reports
+def test_templates_evaluate_nothing(format_name, subject, text):
+    report = _report(format_name, subject, text)
 
     assert str(31337 * 31337) not in report
     assert "root:" not in report
