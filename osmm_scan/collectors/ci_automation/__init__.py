@@ -28,9 +28,11 @@ FACTS = {
 DETAILS = {
     "ci.system": "a CI system, at its first file",
     "ci.fault": "a part of CI that could not be read",
-    "ci.ineffective": "a check that is there and does not count, and why",
+    "ci.ineffective": "a check that is there and does not count, and why; 50 of each kind",
     "exceptions.file": "a file of exceptions, with how many it records",
 }
+
+INEFFECTIVE_LIMIT = 50
 
 _CHECKS = ("dynamic", "license", "sast", "sca", "secrets", "tests")
 
@@ -68,7 +70,7 @@ def _overview(observer: Observer, study: Automation) -> Iterator[Evidence]:
 def _ineffective(observer: Observer, practised: Practices) -> Iterator[Evidence]:
     for practice in _CHECKS:
         if practised.judge(practice, demand=Demand.HEARD).proof is None:
-            for hit in practised.hits.get(practice, ()):
+            for hit in practised.hits.get(practice, ())[:INEFFECTIVE_LIMIT]:
                 why = "it cannot fail, and its findings go nowhere"
                 text = f"{practice}: {why if not hit.heard else 'it does not run by itself'}"
                 place = hit.act.place

@@ -39,7 +39,7 @@ DETAILS = {
     "updates.covered": "an ecosystem that an update bot is configured for",
     "updates.hollow": "a configuration of an update bot that covers nothing, and why",
     "assessment.document": "a security assessment or threat model, with its date if it states one",
-    "workflow.finding": "a known-bad part of a workflow",
+    "workflow.finding": "a known-bad part of a workflow; the first 500 of them",
 }
 
 

@@ -101,11 +101,13 @@ def _in_step(path: str, step: Step) -> Iterator[Finding]:
     if (step.uses or "").startswith("actions/github-script@"):
         scripts.append((step.with_.get("script", ""), step.with_lines.get("script", step.line)))
     for script, line in scripts:
+        behind, at = 0, line
         for start, expression in embedded(script):
+            at += script.count("\n", behind, start)
+            behind = start
             for name in carried(expression):
                 if _OUTSIDERS.fullmatch(name):
-                    where = Place(path, line + script.count("\n", 0, start))
-                    yield Finding(Kind.INJECTION, where, name)
+                    yield Finding(Kind.INJECTION, Place(path, at), name)
 
 
 def _takes_proposal(step: Step) -> bool:

@@ -11,6 +11,8 @@ from osmm_scan.collectors.workflows.study import automation
 from osmm_scan.errors import Unobserved
 from osmm_scan.model import Evidence, Missing, Value
 
+FINDING_LIMIT = 500
+
 # Rights with which code, releases or results can be changed.
 _POWERS = frozenset(
     {
@@ -36,7 +38,7 @@ def hardening(observer: Observer) -> Iterator[Evidence]:
     study = observer.once(automation)
     found = observer.once(findings)
     fault = study.damaged[0].reason if study.damaged else None
-    for bad in found.bad:
+    for bad in found.bad[:FINDING_LIMIT]:
         what = f"{bad.kind}: {bad.what}"
         yield observer.fact("workflow.finding", what, bad.place.path, bad.place.line)
     for key, kinds in _CLEAN.items():

@@ -28,31 +28,39 @@ _FORGIVING = (
 _OFF = (("condition", False), ("enabled", False), ("when", "never"))
 _MERGE = re.compile(r"(?m)^([ ]*(?:- +)*)<<([ ]*:)")
 _JENKINS_STEP = re.compile(
-    r"""\b(?:sh|bat|powershell|pwsh)\b[ \t]*\(?[ \t]*(?:script[ \t]*:[ \t]*)?('''|\"\"\"|'|")"""
+    r"""
+      \b(?:sh|bat|powershell|pwsh)\b[ \t]{0,20}\(?[ \t]{0,20}
+      (?:script[ \t]{0,20}:[ \t]{0,20})?(\'\'\'|\"\"\"|'|")
+    """,
+    re.VERBOSE,
 )
 # What a shared library adds is kept elsewhere; `buildPlugin` is that of all Jenkins plugins.
 _JENKINS_LIBRARY = re.compile(
-    r"""@Library\([ \t]*\[?[ \t]*['"]([\w.@/-]{1,80})|^[ \t]*(buildPlugin\w{0,40})[ \t]*\(""", re.M
+    r"""
+      @Library\([ \t]{0,20}\[?[ \t]{0,20}['"]([\w.@/-]{1,80})
+    | ^[ \t]{0,20}(buildPlugin\w{0,40})[ \t]{0,20}\(
+    """,
+    re.VERBOSE | re.MULTILINE,
 )
 _JENKINS_COMMENT = re.compile(r"(?m)^[ \t]*(?://|\*).*$")
 
 
 def read_jenkinsfile(path: str, text: str, act: Act, unfolding: Unfolding) -> Iterator[Act]:
-    """Yield the commands of `sh` and similar steps, and the shared libraries."""
+    """Yield the commands of `sh` and similar steps, and the first shared library."""
     text = _JENKINS_COMMENT.sub("", text)
-    for library in _JENKINS_LIBRARY.finditer(text):
-        line = text.count("\n", 0, library.start()) + 1
-        name = library[1] or library[2]
-        yield replace(act, place=Place(path, line), uses=f"library:{name}")
-    place = 0
-    while step := _JENKINS_STEP.search(text, place):
+    if library := _JENKINS_LIBRARY.search(text):
+        place = Place(path, text.count("\n", 0, library.start()) + 1)
+        yield replace(act, place=place, uses=f"library:{library[1] or library[2]}")
+    end, line = 0, 1
+    while step := _JENKINS_STEP.search(text, end):
+        line += text.count("\n", end, step.end())
         end = text.find(step[1], step.end())
         if end < 0:
             return
-        line = text.count("\n", 0, step.start()) + 1
-        here = replace(act, place=Place(path, line))
-        yield from unfolding.scripted(text[step.end() : end], here)
-        place = end + len(step[1])
+        script = text[step.end() : end]
+        yield from unfolding.scripted(script, replace(act, place=Place(path, line)))
+        line += script.count("\n")
+        end += len(step[1])
 
 
 def read_pipeline(path: str, text: str, act: Act, unfolding: Unfolding) -> Iterator[Act]:

@@ -206,3 +206,10 @@ def test_what_is_unsafe_is_cited_beside_a_damaged_workflow() -> None:
     assert items["workflow.finding"].value == (
         "action of others that is not pinned to a commit: x/y@v1"
     )
+
+
+def test_findings_without_number_are_cut() -> None:
+    step = "- {run: '" + "${{ github.head_ref }}" * 600 + "'}"
+    items = list(hardening(observe(FakeRepository(workflow("push", step), remote=REMOTE))))
+
+    assert sum(item.key == "workflow.finding" for item in items) == 500

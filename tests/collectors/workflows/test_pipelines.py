@@ -131,3 +131,9 @@ def test_what_is_used(path: str, text: str, uses: list[str]) -> None:
 
 def test_jobs_that_extend_each_other_end() -> None:
     assert commands(GITLAB, "a: {extends: b, script: [scan]}\nb: {extends: a}") == ["scan", "scan"]
+
+
+@pytest.mark.parametrize("unit", [" ", "\t", "sh(", "sh '", "@Library([", "- ", "<<:", "//"])
+def test_hostile_repetition_takes_linear_time(unit: str) -> None:
+    for path in ("Jenkinsfile", GITLAB):
+        assert len(acts(path, "@Library(sh" + unit * 100_000)) < 100_001
