@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from prometheus_client.openmetrics.parser import text_fd_to_metric_families
 
 from osmm_scan.model import Assessment
 from osmm_scan.report import Options, formats
@@ -177,6 +178,29 @@ def _shape(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _shape(part) for key, part in value.items()}
     return [_shape(part) for part in value] if isinstance(value, list) else type(value)
+
+
+@hostile
+@subjects
+def test_annotations_are_only_ours(subject, text):
+    lines = _report("github", subject, text).splitlines()
+    usual = _report("github", subject, "words").splitlines()
+    ours = re.compile(r"::(notice|warning) (?:(?:file|line|title)=[^:,\r\n]*,?)+::.+")
+
+    assert len(lines) == len(usual)
+    assert not [line for line in lines if not ours.fullmatch(line) or "##[" in line]
+
+
+@hostile
+@subjects
+def test_openmetrics_keeps_its_shape(subject, text):
+    usual, shown = (_families(_report("openmetrics", subject, one)) for one in ("words", text))
+
+    assert shown == usual
+
+
+def _families(report: str) -> list[tuple[str, int]]:
+    return [(one.name, len(one.samples)) for one in text_fd_to_metric_families(io.StringIO(report))]
 
 
 @hostile
