@@ -15,7 +15,8 @@ from osmm_scan.cli.options import PATH
 from osmm_scan.errors import UsageError
 
 if TYPE_CHECKING:
-    from osmm_scan.collectors.documents import Document, Library
+    from osmm_scan.collectors.documents import Library
+    from osmm_scan.collectors.documents.gathering import Document
     from osmm_scan.collectors.documents.recognition import Finding
     from osmm_scan.collectors.documents.rubrics import Rubrics
 

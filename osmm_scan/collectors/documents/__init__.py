@@ -16,6 +16,7 @@ from osmm_scan.collectors.documents.candidates import (
     is_general,
     is_named,
 )
+from osmm_scan.collectors.documents.gathering import Document, gathered
 from osmm_scan.collectors.documents.recognition import SUBSTANTIVE, Finding, recognise
 from osmm_scan.collectors.documents.rubrics import Rubric, Rubrics, load_rubrics
 from osmm_scan.collectors.observation import Observer
@@ -59,20 +60,6 @@ DETAILS: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
-    """What a file was found to be, and the text it was found in."""
-
-    path: str
-    text: str
-    finding: Finding
-
-    @property
-    def line(self) -> int:
-        """Return the line at which it begins to be what it is."""
-        return self.finding.lines[0][0] if self.finding.lines else 1
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Library:
     """All documents of a repository, near misses included, and what could not be read."""
 
@@ -109,7 +96,7 @@ def read_library(observer: Observer) -> Library:
         for finding in recognise(text, path, rubrics, observer.repository.name):
             judged = finding if speaks_for_all else _of_product(finding, rubrics)
             documents.append(Document(path=path, text=text, finding=judged))
-    return Library(documents=tuple(documents), unread=unread, is_cut=is_cut)
+    return Library(documents=tuple(gathered(documents)), unread=unread, is_cut=is_cut)
 
 
 def _of_product(finding: Finding, rubrics: Rubrics) -> Finding:

@@ -74,7 +74,7 @@ def is_general(name: str, entries: Mapping[str, Entry]) -> bool:
 def _is_document(path: str) -> bool:
     if not is_own(path) or _USUAL.match(basename(path)) or _TRANSLATIONS.search(path):
         return False
-    stem, ending = splitext(basename(path).lower())
+    stem, ending = splitext(basename(path.lower().removesuffix(".erb")))
     if ending in _DATA:
         return "radar" in path.lower()
     return ending in _PAGES or (not ending and stem in _LISTS)

@@ -61,7 +61,9 @@ def radar(reading: Reading, is_named: bool) -> Shape | None:
         parts = {"entries": len(rings), "hold_count": rings.count("hold")}
         return Shape(quality=2, lines=((1, last),), parts=parts)
     if rings or is_named:
-        return Shape(quality=1, lines=((1, 1),), why="fewer than five entries with a ring")
+        parts = {"entries": len(rings), "hold_count": rings.count("hold")}
+        why = "fewer than five entries with a ring"
+        return Shape(quality=1, lines=((1, 1),), why=why, parts=parts)
     return None
 
 

@@ -64,9 +64,12 @@ class Reading:
         heading = next((block.text for block in self.prose.headings[:1]), "")
         parts = splitext(self.path)[0].split("/")
         named = (self.settings.get(name, "") for name in ("title", "description"))
-        return " ".join(
-            [*named, heading, *parts[-_PATH_PARTS:], self._home if parts[1:] == [] else ""]
-        )
+        return " ".join([*named, heading, *parts[-_PATH_PARTS:]])
+
+    @cached_property
+    def _subject(self) -> str:
+        """Return the title; what lies at the top is about what its repository is named after."""
+        return self.title if "/" in self.path else f"{self.title} {self._home}"
 
     @cached_property
     def _home(self) -> str:
@@ -81,6 +84,8 @@ class Reading:
             "title": _scope((), self.title),
             "headings": _scope(headings, self.title),
             "opening": _scope(opening, self.title),
+            "folder": _scope((), self.path.rpartition("/")[0]),
+            "subject": _scope((), self._subject),
             "place": _scope((), f"{self.path} {self._home}"),
         }
 

@@ -18,7 +18,7 @@ from osmm_scan.collectors.placeholders import placeholders
 SUBSTANTIVE = 2
 ACCOUNTABLE = 3
 # Below this many words, a page with a link is a signpost.
-POINTER_WORDS = 40
+POINTER_WORDS = 20
 # One blank may have been forgotten, or be meant; two make a template.
 BLANKS = 2
 

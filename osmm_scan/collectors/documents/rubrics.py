@@ -8,7 +8,7 @@ each field means.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -42,7 +42,7 @@ _RUBRIC_FIELDS = frozenset(
 )
 _SHARED_FIELDS = frozenset({"elements", "gates", "limits", "voices"})
 _GROUPS = frozenset({"about", "elements", "excluded", "gates", "limited", "limits", "voices"})
-_PLACES = frozenset({"headings", "opening", "place", "text", "title"})
+_PLACES = frozenset({"folder", "headings", "opening", "place", "text", "title"})
 _ELEMENT_FIELDS = frozenset({"distinct", "in", "means", "passages", "says"})
 
 
@@ -232,7 +232,7 @@ def _rubric(name: str, entry: Mapping[str, Any]) -> Rubric:
         means=str(entry.get("means", "")),
         signal=str(entry.get("signal", "")),
         paths=_names(_list(entry, "paths")),
-        about=tuple(_elements(entry.get("about", {})).values()),
+        about=tuple(_ways(entry.get("about", {}))),
         elements=_elements(entry.get("elements", {})),
         substantive=int(entry.get("substantive", 3)),
         needs=tuple(_names(group) for group in _list(entry, "needs")),
@@ -246,6 +246,12 @@ def _rubric(name: str, entry: Mapping[str, Any]) -> Rubric:
         of=str(entry.get("of", "organization")),
         kinds={kind: _names(names) for kind, names in entry.get("kinds", {}).items()},
     )
+
+
+def _ways(entries: Mapping[str, Any]) -> Iterator[Element]:
+    """Yield the ways to tell a topic; there, the name of the repository is part of the title."""
+    for element in _elements(entries).values():
+        yield replace(element, place="subject") if element.place == "title" else element
 
 
 def _names(values: Iterable[object]) -> tuple[str, ...]:

@@ -1,0 +1,143 @@
+"""The best document of a repository is its fact; what cannot be seen is unknown."""
+
+from datetime import timedelta
+
+import pytest
+
+from osmm_scan.collectors import documents
+from osmm_scan.collectors.documents.candidates import LIMIT, SIZE_LIMIT
+from osmm_scan.errors import Unobserved
+from osmm_scan.model import Evidence, Missing
+from tests.collectors.documents import texts
+from tests.fakes import AS_OF, FakeRepository, commit, facts, observe
+
+KEY = "document.consumption_policy"
+
+
+def _fact(key: str = KEY, **repository: object) -> Evidence:
+    given = {"name": "acme/handbook", **repository}
+    return facts(documents, FakeRepository(**given))[key]  # type: ignore[arg-type] # table of options
+
+
+def test_a_repository_without_documents_has_none() -> None:
+    found = facts(documents, FakeRepository({"README.md": "# Widgets\n"}))
+
+    assert [item.value for item in found.values() if item.missing] == []
+    assert found[KEY].value == {"present": False, "quality": 0}
+    assert found["document.metrics_report"].value == {
+        "present": False,
+        "quality": 0,
+        "programme_quality": 0,
+        "health_quality": 0,
+    }
+
+
+def test_the_best_document_counts_and_is_cited() -> None:
+    files = {"docs/a-policy.md": texts.HOLLOW["consumption_policy"], "use.md": texts.CONSUMPTION}
+
+    found = _fact(files=files)
+
+    assert found.value == {
+        "states_preference": False,
+        "present": True,
+        "quality": 3,
+        "age_days": 149,
+    }
+    assert (found.source.path, found.source.line) == ("use.md", 11)
+
+
+def test_without_a_date_the_newest_commit_limits_the_age() -> None:
+    day = (AS_OF - timedelta(days=30)).isoformat()
+    files = {"docs/upstream.md": texts.CONTRIBUTION}
+
+    found = _fact("document.contribution_policy", files=files, commits=[commit(day)])
+
+    assert isinstance(found.value, dict)
+    assert found.value["age_days"] == {"low": 30}
+
+
+def test_the_date_of_the_next_review_is_no_age() -> None:
+    text = texts.CONSUMPTION.replace("2026-02-01", "2026-02-01, next review 2026-06-01")
+
+    found = _fact(files={"use.md": text})
+
+    assert isinstance(found.value, dict)
+    assert found.value["age_days"] == 149
+
+
+@pytest.mark.parametrize(
+    ("text", "quality"),
+    [
+        pytest.param(texts.STRATEGY, 1, id="says nothing to staff"),
+        pytest.param(
+            texts.STRATEGY + "\nOur employees publish.\n\nOur engineers use it.\n",
+            3,
+            id="binds staff",
+        ),
+    ],
+)
+def test_a_product_speaks_for_its_owner_only_where_it_says_so(text: str, quality: int) -> None:
+    files = {"docs/strategy.md": text, "src/main.py": "print()"}
+
+    found = facts(documents, FakeRepository(files, name="acme/widgets"))["document.strategy"]
+
+    assert isinstance(found.value, dict)
+    assert found.value["quality"] == quality
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(Unobserved(Missing.FAULT, "damaged"), id="damaged"),
+        pytest.param("a" * (SIZE_LIMIT + 1), id="too large"),
+        pytest.param(b"\0\1", id="binary"),
+    ],
+)
+def test_a_likely_document_that_cannot_be_read_is_unknown(content: Unobserved | str) -> None:
+    found = _fact(files={"docs/consumption.md": content})
+
+    assert found.missing is not None
+    assert found.source.path == "docs/consumption.md"
+
+
+def test_more_likely_files_than_are_read_leave_the_answer_open() -> None:
+    found = _fact(files={f"policy/{number}.md": "text" for number in range(LIMIT + 1)})
+
+    assert found.missing is Missing.TRUNCATED
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        pytest.param("vendor/use.md", id="vendored"),
+        pytest.param("examples/use.md", id="example"),
+        pytest.param("tests/use.md", id="test"),
+        pytest.param("use.png", id="no text"),
+    ],
+)
+def test_files_of_others_are_not_read(path: str) -> None:
+    assert _fact(files={path: texts.CONSUMPTION}).value == {"present": False, "quality": 0}
+
+
+def test_single_entries_make_one_radar() -> None:
+    rings = ("adopt", "trial", "assess", "hold", "adopt")
+    files = {
+        f"radar/{edition}/tool-{number}.md": f'---\ntitle: "tool"\nring: {ring}\n---\nA tool.\n'
+        for edition in ("2025-01", "2026-01")
+        for number, ring in enumerate(rings)
+    }
+
+    found = _fact("document.tech_radar", files=files, name="acme/techradar")
+
+    assert isinstance(found.value, dict)
+    assert (found.value["quality"], found.value["entries"], found.value["hold_count"]) == (2, 5, 1)
+
+
+def test_each_document_is_shown_with_what_it_lacks() -> None:
+    observer = observe(FakeRepository({"use.md": texts.CONSUMPTION}, name="acme/handbook"))
+
+    details = [one for one in documents.collect(observer) if one.key == "document.found"]
+
+    shown = {one.value["class"]: one.value for one in details if isinstance(one.value, dict)}
+    assert shown["consumption_policy"]["quality"] == 3
+    assert "preference" in shown["consumption_policy"]["missing"]  # type: ignore[operator] # a tuple
