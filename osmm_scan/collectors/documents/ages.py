@@ -6,7 +6,7 @@ import re
 
 from osmm_scan.collectors import history
 from osmm_scan.collectors.observation import Observer
-from osmm_scan.collectors.supply_chain.dates import stated_date
+from osmm_scan.collectors.supply_chain.dates import dates, stated_date
 from osmm_scan.errors import Unobserved
 from osmm_scan.model import Value
 
@@ -17,15 +17,26 @@ _NEXT = re.compile(
     re.I,
 )
 
+_DECIDED = re.compile(
+    r"\b(?:approved|adopted|amended|effective|in force|ratified|stand|datum)\b"
+    r"[^\n\d]{0,60}[^\n]{0,24}",
+    re.I,
+)
+
 
 def age_days(observer: Observer, text: str) -> Value:
     """Return days since the newest day that a text gives as its own.
 
     Without one, only a lower limit is known: no file is newer than the newest commit of a person.
     """
-    stated = stated_date(_NEXT.sub("", text), observer.as_of)
-    if stated is not None:
-        return (observer.as_of - stated[0]).days
+    past = _NEXT.sub("", text)
+    stated = stated_date(past, observer.as_of)
+    days = [stated[0]] if stated else []
+    days += [
+        day for match in _DECIDED.finditer(past) for day in dates(match[0]) if day <= observer.as_of
+    ]
+    if days:
+        return (observer.as_of - max(days)).days
     return {"low": _since_last_change(observer)}
 
 

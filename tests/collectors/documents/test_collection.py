@@ -1,6 +1,6 @@
 """The best document of a repository is its fact; what cannot be seen is unknown."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -54,6 +54,13 @@ def test_without_a_date_the_newest_commit_limits_the_age() -> None:
 
     assert isinstance(found.value, dict)
     assert found.value["age_days"] == {"low": 30}
+
+
+def test_the_day_of_approval_is_an_age() -> None:
+    found = _fact("document.strategy", files={"docs/strategy.md": texts.STRATEGY})
+
+    assert isinstance(found.value, dict)
+    assert found.value["age_days"] == (AS_OF - date(2026, 1, 10)).days
 
 
 def test_the_date_of_the_next_review_is_no_age() -> None:
