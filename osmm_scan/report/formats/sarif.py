@@ -69,7 +69,7 @@ def _rule(check: dict[str, Any], items: dict[str, int]) -> dict[str, Any]:
         "fullDescription": {"text": _message(why)},
         "help": {
             "text": _message(f"{why} {action}"),
-            "markdown": f"{escape(why)}\n\n**To do:** {escape(action)}",
+            "markdown": _literal(f"{escape(why)}\n\n**To do:** {escape(action)}"),
         },
         "defaultConfiguration": {"level": _level(check)},
         # Never `security-severity`: it would file every gap as a vulnerability.
@@ -147,8 +147,12 @@ def _fingerprint(gap: Gap) -> str:
 
 def _message(text: str) -> str:
     """Return text that is neither a link nor a placeholder in a SARIF message."""
-    shown = one_line(text).replace("{", "{{").replace("}", "}}").replace("](", "] (")
-    return shown or "(no text)"
+    return _literal(one_line(text)).replace("](", "] (") or "(no text)"
+
+
+def _literal(text: str) -> str:
+    # One brace opens a placeholder in every kind of message; two are shown as one.
+    return text.replace("{", "{{").replace("}", "}}")
 
 
 def _uri(path: str) -> str:
