@@ -17,6 +17,7 @@ from osmm_scan.strict_yaml import (
     load,
     load_several,
 )
+from tests.patience import patient
 
 
 @pytest.mark.parametrize(
@@ -269,11 +270,13 @@ _JSON = st.recursive(
 )
 
 
+@patient
 @given(_JSON)
 def test_json_reads_as_itself(data: object) -> None:
     assert load(json.dumps(data, ensure_ascii=False)).data == data
 
 
+@patient
 @given(st.text(alphabet=st.sampled_from("ab:-?,[]{}&*!|>'\"%@ \n\t#<01.~é"), max_size=60))
 def test_any_text_gives_data_or_a_located_fault(text: str) -> None:
     line, column = _read(text)

@@ -13,6 +13,7 @@ from osmm_scan.engine.rules import RulePack
 from osmm_scan.engine.tree import Reference
 from osmm_scan.model import Signal
 from tests.engine.scene import Scans, Value, measured, readings
+from tests.patience import patient
 
 F, U, T = Truth.FALSE, Truth.UNKNOWN, Truth.TRUE
 
@@ -194,6 +195,7 @@ _rules = st.recursive(
 )
 
 
+@patient
 @given(rule=_rules, share=_values, active=_values, policy=_values)
 def test_not_turns_every_rule_round(
     rule: str, share: Value, active: Value, policy: Value, pack: RulePack
@@ -203,6 +205,7 @@ def test_not_turns_every_rule_round(
     assert judge.evaluate(parse(f"not ({rule})")) is negation(judge.evaluate(parse(rule)))
 
 
+@patient
 @given(rule=_rules, share=_values, active=_values, policy=_values)
 def test_something_always_decided(
     rule: str, share: Value, active: Value, policy: Value, pack: RulePack

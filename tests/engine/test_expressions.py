@@ -29,6 +29,7 @@ from osmm_scan.engine.tree import (
     references,
     terms,
 )
+from tests.patience import patient
 
 A, B, C = Flag(Reference("a", "x")), Flag(Reference("b", "x")), Flag(Reference("c", "x"))
 
@@ -155,6 +156,7 @@ _TEXTS = st.one_of(
 )
 
 
+@patient
 @given(_TEXTS)
 def test_any_text_gives_a_whitelisted_tree_or_a_fault(text: str) -> None:
     assert _types(text) <= NODES
@@ -190,6 +192,7 @@ _rules = st.recursive(
 )
 
 
+@patient
 @given(_rules)
 def test_spaces_and_outer_parentheses_mean_nothing(rule: str) -> None:
     assert parse(f" ( {rule} ) ") == parse(rule)

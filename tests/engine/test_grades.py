@@ -15,6 +15,7 @@ from osmm_scan.engine.grades import Grader, Scene, Standing
 from osmm_scan.engine.rules import RulePack
 from osmm_scan.model import Criterion, Finding, Interval, Signal, State, Visibility
 from tests.engine.scene import Scans, measured, readings
+from tests.patience import patient
 
 FULL = Scene(profile="company", visibility=Visibility.FULL)
 PUBLIC = Scene(profile="company", visibility=Visibility.PUBLIC)
@@ -353,6 +354,7 @@ def _known_better(draw: st.DrawFn, signal: Signal) -> Signal:
     )
 
 
+@patient
 @given(st.data())
 def test_knowing_more_never_leaves_what_was_possible(pack: RulePack, data: st.DataObject) -> None:
     rules = data.draw(st.lists(_RULES, min_size=1, max_size=5))
@@ -377,6 +379,7 @@ def _standing(pack: RulePack, signals: list[Signal], history: Scans | None) -> S
     return Grader(pack=pack, readings=read, scene=PUBLIC).standing(criterion)
 
 
+@patient
 @given(st.data())
 def test_knowing_everything_leaves_one_grade(pack: RulePack, data: st.DataObject) -> None:
     rules = data.draw(st.lists(_RULES, min_size=1, max_size=5))

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from osmm_scan.engine.intervals import Operator, Truth, all_of, any_of, compare, holds, negation
 from osmm_scan.model import Interval
+from tests.patience import patient
 
 F, U, T = Truth.FALSE, Truth.UNKNOWN, Truth.TRUE
 truths = st.sampled_from(Truth)
@@ -53,6 +54,7 @@ def test_a_truth_is_never_taken_for_a_boolean(truth: Truth) -> None:
         bool(truth)
 
 
+@patient
 @given(st.lists(truths))
 def test_de_morgan_holds(parts: list[Truth]) -> None:
     assert negation(all_of(parts)) is any_of(map(negation, parts))
@@ -91,6 +93,7 @@ def test_a_flag_holds_when_it_is_a_yes(low: float, high: float, truth: Truth) ->
     assert holds(None) is U
 
 
+@patient
 @given(intervals, st.sampled_from(Operator), numbers)
 def test_a_comparison_says_what_all_values_say(
     interval: Interval, operator: Operator, number: float
