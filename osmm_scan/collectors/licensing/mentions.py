@@ -12,7 +12,6 @@ from osmm_scan.collectors.licensing.templates import library
 from osmm_scan.collectors.licensing.words import Words, fold, read, vocabulary
 
 _IDENTIFIER = re.compile(r"SPDX-License-Identifier:[ \t]*([^\s*#\"'<>][^\r\n\"'<>]{0,300})")
-_LONGEST_NAME = 14
 _LONGEST_PHRASE = 30
 _FILLERS = frozenset({"license", "licensed", "licenses", "software", "version", "the"})
 _MOST = 2_000
@@ -25,6 +24,7 @@ _DENIAL = re.compile(
     r"\b(?:not|isnt|never|no longer|neither|nor|unlike|instead of|incompatible with|based on|than)"
     r"(?: \w+){0,6}$"
 )
+_PAST = re.compile(r"\b(?:was|were|originally|formerly|previously|until)(?: \w+){0,8}$")
 _CHOICE = re.compile(
     r"\beither (?:of|the (?!gnu)|mit|apache|bsd|gpl)|\bdual(?:ly)? licen"
     r"|\bdual (?:mit|apache|bsd|gpl)"
@@ -37,10 +37,10 @@ _IN_PART = re.compile(r"\b(?:files?|modifications|contributions|examples|recipes
 # Names people use beside those of the SPDX license list, over normalized words.
 _NAMES: tuple[tuple[str, str], ...] = (
     (
-        r"(?:the )?apache(?: software)?(?: public)?(?: license)?,? ?(?:version )?2(?:\.0)?",
+        r"apache(?: software)?(?: public)?(?: license)?,? ?(?:version )?2(?:\.0)?",
         "Apache-2.0",
     ),
-    (r"(?:the )?apache software license$", "Apache-2.0"),
+    (r"apache software license$", "Apache-2.0"),
     (r"(?:apl|asl) ?(?:version )?2(?:\.0)?|apache2", "Apache-2.0"),
     (r"(?:mit|expat)(?: x11| style)? licen[sc]ed?|license mit|mit", "MIT"),
     (r"mit no attribution(?: license)?", "MIT-0"),
@@ -50,7 +50,7 @@ _NAMES: tuple[tuple[str, str], ...] = (
     (r"isc license", "ISC"),
     (r"zlib(?: libpng)? license", "Zlib"),
     (r"boost software license(?: version)?(?: 1\.0)?", "BSL-1.0"),
-    (r"(?:the )?unlicense", "Unlicense"),
+    (r"unlicense", "Unlicense"),
     (r"python software foundation license(?: version 2)?|psf license|psf2", "PSF-2.0"),
     (r"mozilla public license(?: version)? 2(?:\.0)?|mpl ?(?:version )?2(?:\.0)?", "MPL-2.0"),
     (r"mozilla public license(?: version)? 1\.1|mpl ?(?:version )?1\.1", "MPL-1.1"),
@@ -90,7 +90,7 @@ _CC = re.compile(
 
 _OPENINGS = vocabulary(
     """
-    the apache apl asl apache2 mit expat license bsd new modified revised simplified 3 three bsd3 2
+    apache apl asl apache2 mit expat license bsd new modified revised simplified 3 three bsd3 2
     two bsd2 freebsd zero 0 0bsd isc zlib boost unlicense python psf psf2 mozilla mpl eclipse epl
     sil ofl artistic cc0 cc creative european do wtfpl microsoft ms universal postgresql business
     busl server sspl elastic elv2 polyform gnu affero lesser library general gpl lgpl agpl
@@ -122,18 +122,17 @@ def identifiers(text: str) -> Iterator[tuple[int, str]]:
 
 def mentions(words: Words, covered: bytes | bytearray) -> Iterator[Mention]:
     """Yield the licenses that words outside the covered ones name."""
-    openings = _openings()
     looked = 0
     index = 0
     while index < len(words) and looked < _MOST:
-        if covered[index] or words.words[index] not in openings:
+        if covered[index]:
             index += 1
             continue
-        looked += 1
-        license_id, length = _name_at(words, index)
+        license_id, length = name_at(words, index)
         if license_id is None:
             index += 1
             continue
+        looked += 1
         yield _mention(words, index, license_id)
         index += max(1, length)
 
@@ -143,7 +142,7 @@ def named(text: str) -> str | None:
     words = read(text)
     if len(words) == 0:
         return None
-    license_id, length = _name_at(words, 0)
+    license_id, length = name_at(words, 0)
     rest = set(words.words[length:])
     return license_id if rest <= _FILLERS | set(words.words[:length]) else None
 
@@ -158,18 +157,21 @@ def _mention(words: Words, index: int, license_id: str) -> Mention:
     return Mention(
         license_id,
         words.lines[index],
-        granted=_UNDER.search(lead) is not None,
+        granted=_UNDER.search(lead) is not None and _PAST.search(lead) is None,
         denied=_DENIAL.search(lead) is not None,
     )
 
 
-def _name_at(words: Words, index: int) -> tuple[str | None, int]:
-    said = " ".join(words.words[index : index + _LONGEST_PHRASE])
-    listed = _listed()
-    for length in range(min(_LONGEST_NAME, len(words) - index), 1, -1):
-        name = " ".join(words.words[index : index + length])
-        if name in listed:
-            return listed[name], length
+def name_at(words: Words, index: int) -> tuple[str | None, int]:
+    """Return the license whose name begins at a word, and how many words that takes."""
+    first = words.words[index]
+    names = _listed().get(first)
+    if names is None and first not in _OPENINGS:
+        return None, 0
+    said = " ".join(words.words[index : index + _LONGEST_PHRASE]) + " "
+    for name, license_id in names or ():
+        if said.startswith(name):
+            return license_id, name.count(" ")
     gnu = _GNU.match(said)
     if gnu is not None:
         return _gnu_id(gnu), gnu[0].count(" ") + 1
@@ -205,16 +207,24 @@ def _compiled() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 
 @cache
-def _listed() -> dict[str, str]:
-    """Return the ids by the words of their full names; a name of one word says too little."""
-    named = {
-        " ".join(fold(entry.name)): entry.id
-        for entry in sorted(library().licenses.values(), key=lambda entry: entry.id, reverse=True)
+def _listed() -> dict[str, tuple[tuple[str, str], ...]]:
+    """Return the full names of licenses and their ids, the longest first, by their first word.
+
+    A name of one word says too little.
+    """
+    found: dict[str, dict[str, str]] = {}
+    for entry in sorted(library().licenses.values(), key=lambda entry: entry.id, reverse=True):
+        words = [word for word in fold(entry.name) if word != "the"]
+        if len(words) > 1:
+            found.setdefault(words[0], {})[" ".join(words) + " "] = entry.id
+    return {
+        first: tuple(sorted(names.items(), key=lambda item: (-len(item[0]), item[0])))
+        for first, names in found.items()
     }
-    return {name: license_id for name, license_id in named.items() if " " in name}
 
 
 @cache
-def _openings() -> frozenset[str]:
-    """Return the words that a license name can begin with."""
-    return _OPENINGS | {name.split(" ", 1)[0] for name in _listed()}
+def known_titles() -> frozenset[str]:
+    """Return the names of all licenses without their versions, as words before "license"."""
+    titles = (" ".join(fold(entry.name)) for entry in library().licenses.values())
+    return frozenset(title.partition(" license")[0].removeprefix("the ") for title in titles)

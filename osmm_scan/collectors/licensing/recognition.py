@@ -16,6 +16,8 @@ from osmm_scan.collectors.licensing.words import Words, read
 
 # A name without the text is worth half.
 _NAMED = 0.5
+_GNU = ("GPL-", "LGPL-", "AGPL-")
+_EXCEPTED = {"LLVM-exception": ("Apache-",), "Swift-exception": ("Apache-",)}
 # A choice between licenses is offered at the beginning, and between few.
 _LEAD = 200
 _MOST_CHOICES = 3
@@ -75,7 +77,8 @@ class Recognition:
 def recognize(text: str) -> Recognition:
     """Return what a text says of its license."""
     words = read(text)
-    found = find(words)
+    findings = find(words)
+    found = findings.alignments
     covered = _covered(words, found)
     named = list(mentions.mentions(words, covered))
     denied = tuple((mention.license, mention.line) for mention in named if mention.denied)
@@ -91,6 +94,8 @@ def recognize(text: str) -> Recognition:
     if not statements:
         return Recognition(Kind.NONE, denied=denied, words=len(words))
     altering = riders.judge(words, found)
+    if not findings.complete:
+        altering = (*altering, riders.TOO_ODD)
     return Recognition(
         _kind(statements, altering),
         _expression(words, covered, statements),
@@ -101,7 +106,7 @@ def recognize(text: str) -> Recognition:
     )
 
 
-def _covered(words: Words, found: list[Alignment]) -> bytearray:
+def _covered(words: Words, found: tuple[Alignment, ...]) -> bytearray:
     """Return a byte for every word: 1 where it belongs to a license text."""
     covered = bytearray(len(words))
     for alignment in found:
@@ -144,8 +149,9 @@ def _kind(statements: list[Statement], altering: tuple[Rider, ...]) -> Kind:
 
 
 def _expression(words: Words, covered: bytearray, statements: list[Statement]) -> str | None:
-    licenses = {each.license for each in statements if each.kind is not Kind.EXCEPTION}
-    kept = _without_doubles(licenses)
+    exceptions = {each.license for each in statements if each.kind is Kind.EXCEPTION}
+    licenses = {each.license for each in statements} - exceptions
+    kept = _with_exception(_without_doubles(licenses), exceptions)
     choice = 1 < len(kept) <= _MOST_CHOICES and mentions.offers_choice(_lead(words, covered))
     return expressions.combine(kept, choice=choice)
 
@@ -154,6 +160,18 @@ def _lead(words: Words, covered: bytearray) -> str:
     """Return what is said before the first license text."""
     first = covered.find(1)
     return " ".join(words.words[: first if first >= 0 else len(words)][:_LEAD])
+
+
+def _with_exception(licenses: set[str], exceptions: set[str]) -> set[str]:
+    """Join an exception to the license that it belongs to, where there is no doubt which."""
+    if len(exceptions) != 1:
+        return licenses
+    exception = next(iter(exceptions))
+    families = _EXCEPTED.get(exception, _GNU)
+    excepted = [each for each in licenses if each.startswith(families)]
+    if len(excepted) != 1:
+        return licenses
+    return licenses - set(excepted) | {f"{excepted[0]} WITH {exception}"}
 
 
 def _without_doubles(licenses: set[str]) -> set[str]:

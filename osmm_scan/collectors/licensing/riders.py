@@ -6,20 +6,42 @@ here: terms that restrict, terms that nobody can be sure of, and harmless words.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from osmm_scan.collectors.licensing.alignment import Alignment, Difference
-from osmm_scan.collectors.licensing.terms import ALIKE, GRANTING, OPERATIVE, Weight, find_term
-from osmm_scan.collectors.licensing.words import Words
+from osmm_scan.collectors.licensing.mentions import known_titles, name_at
+from osmm_scan.collectors.licensing.terms import (
+    ALIKE,
+    GRANTING,
+    OPERATIVE,
+    PLACEHOLDERS,
+    Weight,
+    find_term,
+    without_formulas,
+)
+from osmm_scan.collectors.licensing.words import Words, vocabulary
 
-_LONG_INSERTION = 12
+# What two or three words can say is told by the operative ones among them.
+_LONG_INSERTION = 3
 _LONG_NAME = 40
 # A passage of this length is a text of its own, which may well concern something else.
 _OWN_TEXT = 150
-_LEAD_IN = 60
 _EXCERPT = 160
-_EXAMINED = 200_000
+_EXAMINED = 50_000
+_REFERENCE = re.compile(
+    r"\b(?:under|by|subject to) (?:the |an? )?(?:terms (?:and conditions )?of )?(?:the |an? )?"
+    r"((?:\w+ ){0,6}?)(?:license|agreement|eula)\b"
+)
+_POINTING = vocabulary(
+    """
+    _ above accompanying all any apache attached below bsd compatible corresponding different each
+    either following found free full given gnu gpl in its licenses mit no of one open original
+    other own permissive permissively same simple software source style that their these this those
+    your
+    """
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +54,10 @@ class Rider:
     why: str
 
 
-def judge(text: Words, found: list[Alignment]) -> tuple[Rider, ...]:
+TOO_ODD = Rider(1, "", Weight.UNCLEAR, "is too odd to be searched as a whole")
+
+
+def judge(text: Words, found: tuple[Alignment, ...]) -> tuple[Rider, ...]:
     """Return the riders within and beside the licenses found in a text, in order."""
     within = [_within(text, each) for alignment in found for each in alignment.differences]
     riders = [rider for rider in within if rider is not None]
@@ -42,17 +67,21 @@ def judge(text: Words, found: list[Alignment]) -> tuple[Rider, ...]:
 
 def _within(text: Words, difference: Difference) -> Rider | None:
     """Judge words that stand in a license text and are not part of it, or are missing there."""
-    added = [
-        word
-        for index in range(difference.start, difference.end)
-        if not text.soft[index] and (word := text.words[index]) not in difference.allowed
-    ]
-    missing = list(difference.missing)
     line = text.lines[min(difference.start, len(text.lines) - 1)]
-    if "".join(added) == "".join(missing):  # cut or joined differently at the end of a line
+    places = range(difference.start, difference.end)
+    others = [text.words[at] for at in places if text.words[at] not in difference.allowed]
+    missing = list(difference.missing)
+    if "".join(others) == "".join(missing):  # cut or joined differently at the end of a line
         return None
-    if "*" in difference.allowed:
-        return _in_place_of_a_name(added, line)
+    if "*" in difference.allowed or any(text.soft[at] for at in places):
+        rider = _in_place_of_a_name(text, difference, others)
+        if rider is not None or "*" in difference.allowed:
+            return rider
+    added = [
+        text.words[at]
+        for at in places
+        if not text.soft[at] and text.words[at] not in difference.allowed | PLACEHOLDERS
+    ]
     for same in ALIKE:
         if same.intersection(added) and same.intersection(missing):
             added = [word for word in added if word not in same]
@@ -61,21 +90,25 @@ def _within(text: Words, difference: Difference) -> Rider | None:
         return Rider(line, _excerpt(added), Weight.RESTRICTS, "adds words to the license")
     if GRANTING.intersection(missing) - set(added):
         return Rider(line, _excerpt(missing), Weight.UNCLEAR, "leaves words of the license out")
-    if len(added) > _LONG_INSERTION:
+    if len(added) > _LONG_INSERTION or find_term(" ".join(added), Weight.UNCLEAR):
         return Rider(line, _excerpt(added), Weight.UNCLEAR, "adds words to the license")
     return None
 
 
-def _in_place_of_a_name(added: list[str], line: int) -> Rider | None:
-    found = find_term(" ".join(added), Weight.RESTRICTS)
+def _in_place_of_a_name(text: Words, difference: Difference, others: list[str]) -> Rider | None:
+    """Judge words where a name or a copyright notice belongs."""
+    line = text.lines[min(difference.start, len(text.lines) - 1)]
+    whole = text.words[difference.start : difference.end]
+    found = find_term(" ".join(whole), Weight.RESTRICTS) if others else None
+    found = found or find_term(" ".join(others), Weight.UNCLEAR)
     if found is not None:
-        return Rider(line, _excerpt(added), Weight.RESTRICTS, found[0].why)
-    if len(added) > _LONG_NAME:
-        return Rider(line, _excerpt(added), Weight.UNCLEAR, "adds words to the license")
-    return None
+        return Rider(line, _excerpt(whole), found[0].weight, found[0].why)
+    if len(others) > _LONG_NAME:
+        return Rider(line, _excerpt(others), Weight.UNCLEAR, "adds words to the license")
+    return _unknown_license(text, difference.start, " ".join(whole)) if others else None
 
 
-def _beside(text: Words, found: list[Alignment]) -> Iterator[Rider]:
+def _beside(text: Words, found: tuple[Alignment, ...]) -> Iterator[Rider]:
     """Yield the gravest rider of every passage outside the licenses."""
     openings = {alignment.start for alignment in found}
     examined = 0
@@ -85,25 +118,46 @@ def _beside(text: Words, found: list[Alignment]) -> Iterator[Rider]:
             why = "is too long to be judged"
             yield Rider(text.lines[start], "", Weight.UNCLEAR, why)
             return
-        rider = _rider(text, start, end)
-        # "The following terms apply to ...:" announces a license, which was then recognized.
-        leads_in = end in openings and end - start <= _LEAD_IN
-        if rider is not None and not (leads_in and rider.weight is Weight.UNCLEAR):
+        rider = _rider(text, start, end, leads_in=end in openings)
+        if rider is not None:
             yield rider
 
 
-def _rider(text: Words, start: int, end: int) -> Rider | None:
-    said = " ".join(text.words[start:end])
+def _rider(text: Words, start: int, end: int, *, leads_in: bool) -> Rider | None:
+    said = without_formulas(_without_names(text, start, end), leads_in=leads_in)
     found = find_term(said, Weight.RESTRICTS, Weight.UNCLEAR)
     if found is None:
-        return None
+        return _unknown_license(text, start, said)
     term, where = found
     at = start + said.count(" ", 0, where.start())
     weight = Weight.UNCLEAR if end - start > _OWN_TEXT else term.weight
     return Rider(text.lines[at], _excerpt([where[0]]), weight, term.why)
 
 
-def _passages(text: Words, found: list[Alignment]) -> Iterator[tuple[int, int]]:
+def _without_names(text: Words, start: int, end: int) -> str:
+    """Return a passage with the names of known licenses blanked out."""
+    words = list(text.words[start:end])
+    if len(words) <= _OWN_TEXT:
+        index = start
+        while index < end:
+            _, length = name_at(text, index)
+            words[index - start : index - start + length] = ["_"] * min(length, end - index)
+            index += max(1, length)
+    return " ".join(words)
+
+
+def _unknown_license(text: Words, start: int, said: str) -> Rider | None:
+    """Return where a passage refers to a license that is not known by its name."""
+    for found in _REFERENCE.finditer(said):
+        name = found[1].split()
+        if not set(name) <= _POINTING and " ".join(name) not in known_titles():
+            at = start + said.count(" ", 0, found.start(1))
+            why = "names a license that is not known"
+            return Rider(text.lines[at], _excerpt([found[0]]), Weight.UNCLEAR, why)
+    return None
+
+
+def _passages(text: Words, found: tuple[Alignment, ...]) -> Iterator[tuple[int, int]]:
     """Yield the runs of words outside the licenses, cut at empty lines."""
     covered = bytearray(len(text))
     for alignment in found:

@@ -13,9 +13,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
+from osmm_scan.collectors.licensing.words import is_light
 from osmm_scan.resources import rules_directory
 
 GRAM = 5
+# A place for a name may hold this many words by default; more are a part of the text.
+_LONGEST_NAME = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +83,16 @@ class Hit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """Every license, every template, and which template holds which run of words."""
+    """Every license, every template, and which template holds which run of words.
+
+    `weights` tell how many runs of words each template has.
+    """
 
     licenses: Mapping[str, License]
     renamed: Mapping[str, str]
     sources: tuple[tuple[str, str, str], ...]
     index: Mapping[int, tuple[Hit, ...]]
-    grams: tuple[int, ...]
+    weights: tuple[int, ...]
 
 
 @cache
@@ -94,16 +100,18 @@ def library() -> Library:
     """Return the shipped license texts."""
     path = rules_directory() / "licenses" / "templates.json.gz"
     data: Any = json.loads(gzip.decompress(path.read_bytes()))
-    index: dict[int, list[Hit]] = {}
-    for number, template in enumerate(data["templates"]):
-        for code, place in template["grams"]:
-            index.setdefault(code, []).append(Hit(number, place, template["rate"]))
+    weights = [0] * len(data["templates"])
+    index: dict[int, tuple[Hit, ...]] = {}
+    for code, flat in data["grams"]:
+        index[code] = tuple(Hit(flat[i], flat[i + 1], flat[i + 2]) for i in range(0, len(flat), 3))
+        for hit in index[code]:
+            weights[hit.template] += hit.weight
     return Library(
         {name: License(name, **flags) for name, flags in data["licenses"].items()},
         data["renamed"],
         tuple((entry["id"], entry["kind"], entry["text"]) for entry in data["templates"]),
-        {code: tuple(hits) for code, hits in index.items()},
-        tuple(len(entry["grams"]) * entry["rate"] for entry in data["templates"]),
+        index,
+        tuple(weights),
     )
 
 
@@ -121,16 +129,18 @@ def parse(template_id: str, kind: str, text: str) -> Template:
     gaps: dict[int, frozenset[str]] = {}
     inside = ""
     allowed: frozenset[str] = frozenset()
+    start = 0
     for mark in text.split():
         if mark in "[]()":
             inside = mark if mark in "[(" else ""
+            start = len(words)
             # What may stand in a place may also stand between the words that usually do.
             allowed = gaps.get(len(words), frozenset()) if inside else frozenset()
         elif inside == "(":
             gaps[len(words)] = gaps.get(len(words), frozenset()) | {mark}
         else:
             words.append(mark)
-            needed.append(not inside)
-            if allowed:
+            needed.append(not inside and not is_light(mark))
+            if allowed and len(words) - start < _LONGEST_NAME:
                 gaps[len(words)] = allowed
     return Template(template_id, kind, tuple(words), bytes(needed), gaps)

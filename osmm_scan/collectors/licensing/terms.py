@@ -36,10 +36,48 @@ def find_term(said: str, *weights: Weight) -> tuple[Term, re.Match[str]] | None:
     return None
 
 
+def without_formulas(said: str, *, leads_in: bool) -> str:
+    """Return a passage with what stands beside many licenses and means no harm blanked out.
+
+    If it leads in to a license, that includes the announcement of it.
+    """
+    said = _FORMULA.sub(_blank, said)
+    return _ANNOUNCEMENT.sub(_blank, said) if leads_in else said
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " ".join("_" * (found[0].count(" ") + 1))
+
+
 def _near(one: str, other: str, within: int = 12) -> str:
     gap = rf"(?: \w+){{0,{within}}}? "
     return rf"\b{one}\b{gap}{other}\b|\b{other}\b{gap}{one}\b"
 
+
+_FORMULA = re.compile(
+    r"\b(?:unless|except) (?:\w+ ){0,3}?(?:otherwise|noted|stated|specified|documented|indicated)"
+    r"(?: (?:otherwise|noted|stated|specified|documented|indicated|below|above|in|here))*\b"
+    r"|\bused (?:with|by) permission\b|\bwithout (?:any )?(?:warranty|warranties)\b"
+    r"|\bwith no warranty\b|\bcomes with (?:absolutely )?no (?:warranty|guarantee)\b"
+    r"|\bdo not edit\b|\b(?:end of )?terms and conditions\b|\bwithout restrictions?\b"
+    r"|\bno (?:copyright|rights reserved)\b|\bno longer maintained\b|\bif not (?:see|write)\b"
+    r"|\bmay not use (?:this|the) \w+ except in compliance with the license\b"
+    r"|\bnot (?:affiliated with|endorsed by|limited to)\b|\bthe license terms of\b"
+    r"|\bmay not apply\b|\bnot distributed with this file\b|\bonly valid version of the\b"
+    r"|\b(?:on|under) (?:the |their (?:respective )?)?(?:license )?terms(?: of)?\b"
+    r"|\b(?:licensed for use|use the|used by this software|your (?:option|choice))\b"
+    r"|\b(?:can|may) (?:also )?be (?:found|obtained|downloaded|used under)\b|\bif you cannot\b"
+    r"|\byou (?:can|may) (?:find|obtain|get)\b|\byou should have received a copy\b"
+    r"|\bmay follow\b|\bwhich can be\b|\bthe same license\b"
+    r"|\b(?:conditions|terms) of (?:either|both|one)\b|\bsubject to (?=_)"
+    r"|\bif a copy of the mpl was\b|\b(?:their|the) terms (?:may differ|differ|above|below)\b"
+    r"|\bwe recommend you\b|\bsubject to the following clarification and special exception\b"
+    r"|\blanguage governing (?:rights|permissions) and limitations\b"
+)
+# "... under the following terms:", directly before them.
+_ANNOUNCEMENT = re.compile(
+    r"\b(?:(?:subject to|under|by|with|as) )?(?:the )?(?:following|same|below)(?: \w+){0,8}$"
+)
 
 _NEGATION = (
     r"(?:not|no|never|cannot|cant|without|prohibit\w*|forbid\w*|disallow\w*|restrict\w*|exclud\w*"
@@ -190,8 +228,30 @@ _DOUBTFUL: tuple[tuple[str, str], ...] = (
         r"\b(?:you|users?|licensees?|recipients?|anyone|everyone|who) (?:\w+ ){0,4}?(?:must"
         r"|shall|agree|agrees|may only|have to|has to|are required|are obliged)\b"
         r"|\bby (?:using|downloading|installing|accessing|copying)\b"
-        r"|\bmust (?:\w+ ){0,4}?(?:include|credit|mention|link|display|notify|share|retain|keep"
-        r"|give|acknowledge|cite|be)\b",
+        r"|\b(?:must|should) (?:\w+ ){0,4}?(?:include|credit|mention|link|display|notify|share"
+        r"|retain|keep|give|acknowledge|cite|be)\b",
+    ),
+    (
+        "says more than a license name",
+        r"\b(?:us(?:e|es|ed|ing|age|ers?)|must|may|shall|should|can|cannot|cant|will|not|no|never"
+        r"|only|if|unless|except|excepting|excepted|exclu\w+|grant\w*|restrict\w*|prohibit\w*"
+        r"|limit(?:s|ations?|ed (?:to|by|for))?|permi\w+"
+        r"|agree[sd]?|accept\w*|requir\w*|subject|terms?|condition\w*|violat\w*|allow\w*|deny"
+        r"|denied|forbid\w*|fees?|pay\w*|price\w*|commercial\w*|purposes?|companies|per|caps?"
+        r"|maximum|months?|fields?|academic|exempt\w*|withdraw\w*|terminat\w*|revok\w*|anyone"
+        r"|everyone|you|your|without|however|but|provided|clause|proprietary|confidential"
+        r"|conduct|harm\w*|instead|respect|obligat\w*|entit(?:y|ies)|citizens?|while|when"
+        r"|solely|exclusively|noncommercial|trial|evaluation|royalt\w+|violation)\b",
+    ),
+    (
+        "speaks of terms in another language",
+        r"\b(?:kommerziell\w*|nutzung\w*|verboten|untersagt|lizenz\w*|ausschlie\w+|interdit\w*"
+        r"|utilisation|uniquement|commercial(?:e|es|i|mente)|comercia\w+|prohibid\w+|proibid\w+"
+        r"|licencia|somente|vietat\w+|commercie\w+|gebruik\w*|komercyjn\w*|kaupall\w*)\b"
+        "|\u043a\u043e\u043c\u043c\u0435\u0440\u0447|\u0438\u0441\u043f\u043e\u043b\u044c\u0437"
+        "|\u0437\u0430\u043f\u0440\u0435\u0449|\u043b\u0438\u0446\u0435\u043d\u0437"
+        "|\u5546\u4e1a|\u5546\u696d|\u5546\u7528|\u7981\u6b62|\u4e0d\u5f97|\u4ec5|\u8bb8\u53ef"
+        "|\u6388\u6743|\u6388\u6b0a|\uc0c1\uc5c5|\uae08\uc9c0",
     ),
 )
 _TERMS = tuple(
@@ -204,7 +264,7 @@ _TERMS = tuple(
 OPERATIVE = vocabulary(
     """
     academic agree agrees approval benefit buy cannot commercial commercially compete competing
-    conditions consent days educational employees ethical evaluation evil except excluding
+    consent days educational employees ethical evaluation evil except excluding
     exclusively expire expires fee fees forbidden good government harm hosted individuals internal
     military modification modifications must never no non noncommercial nonprofit not only owned
     paid pay payment permission permitted personal private prohibited prohibits provided purchase
@@ -220,6 +280,13 @@ GRANTING = vocabulary(
     any charge commercial copy cost distribute fee free grant granted hereby irrevocable merge
     modification modify noncommercial not permission permitted perpetual person publish purpose
     redistribute redistribution reproduce royalty sell sublicense use without worldwide
+    """
+)
+# What stands where the holder's name was to be filled in.
+PLACEHOLDERS = vocabulary(
+    """
+    author authors copyright email fullname holder holders inc llc ltd name names organization
+    owner project url year years yyyy
     """
 )
 # Negations and duties that are worded in more than one way.

@@ -12,7 +12,7 @@ from array import array
 from dataclasses import dataclass
 
 _WORD = re.compile(r"[0-9]+(?:\.[0-9]+)+|[^\W_]+(?:'[^\W_]+)*")
-_VERSION = re.compile(r"(?:\b|(?<=pl))v\.?\s?(?=[0-9])|(?<=[0-9])\+(?![0-9+])")
+_VERSION = re.compile(r"v(?=\.?\s?[0-9])(?:(?<=\bv)|(?<=plv))\.?\s?|\+(?<=[0-9]\+)(?![0-9+])")
 _QUOTES = str.maketrans(dict.fromkeys("\u2018\u2019\u201a\u201b\u2032`\u00b4", "'"))
 _TAG = re.compile(
     r"</?(?:a|b|blockquote|body|br|code|center|dd|div|dl|dt|em|font|h[1-6]|head|hr|html|i|img|li"
@@ -37,6 +37,9 @@ _NAMED_NOTICE = re.compile(
     r"[\W_]*Copyright\s+(?!Holder|Owner|Notice|Law|Act\b|License|Statement|Disclaimer|Permission"
     r"|Protection|Infring)[A-Z][\w.&'-]+"
 )
+
+# What a line must hold to be a notice.
+_NOTICE_HINTS = ("copr", "copyright", "19", "20", "\u00a9", "rights reserved", "author")
 
 _VARIANTS = {
     "acknowledgment": "acknowledgement",
@@ -83,13 +86,14 @@ _VARIANTS = {
     "wilful": "willful",
     "wilfull": "willful",
 }
+_LIGHT = frozenset("bcdefghijklmnopqrstuvwxyz") | frozenset(map(str, range(100)))
 _PREFIXES = frozenset({"sub", "non"})
 _HOLDERS = {"owner": "holder", "owners": "holders"}
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Words in order, the line of each, and which of them belong to notices or bullets."""
+    """Words in order, the line of each, and which are soft: of copyright notices, or light."""
 
     words: tuple[str, ...]
     lines: array[int]
@@ -108,10 +112,10 @@ def read(text: str) -> Words:
     raw = tuple(text.splitlines())
     marked_up = "<" in text or "&" in text
     for number, line in enumerate(raw, 1):
-        found, is_notice = _line(line, marked_up=marked_up)
+        found, notice = _line(line, marked_up=marked_up)
         words.extend(found)
         lines.extend([number] * len(found))
-        soft.extend((b"\1" if is_notice else b"\0") * len(found))
+        soft.extend([notice or word in _LIGHT for word in found])
     _join(words, lines, soft)
     return Words(tuple(words), lines, soft, raw)
 
@@ -126,6 +130,11 @@ def fold(text: str) -> list[str]:
     return list(read(text.replace("\n", " ")).words)
 
 
+def is_light(word: str) -> bool:
+    """Tell whether a word is a letter or number that counts the items of a list."""
+    return word in _LIGHT
+
+
 def is_notice(line: str) -> bool:
     """Tell whether a line states a copyright rather than terms."""
     return bool(_NOTICE.match(line) or _NAMED_NOTICE.match(line))
@@ -134,14 +143,19 @@ def is_notice(line: str) -> bool:
 def _line(line: str, *, marked_up: bool) -> tuple[list[str], bool]:
     if marked_up:
         line = html.unescape(_TAG.sub(" ", line))
-    notice = is_notice(line)
-    plain = _LINK_TARGET.sub("]", line).translate(_QUOTES).replace("&", " and ").lower()
+    if "](" in line:
+        line = _LINK_TARGET.sub("]", line)
+    plain = line.lower() if line.isascii() else line.translate(_QUOTES).lower()
     bullet = _BULLET.match(plain)
     if bullet:
         plain = plain[bullet.end() :]
-    plain = _VERSION.sub(_spell_out, plain.replace("(c)", " "))
-    found = _WORD.findall(plain)
-    return [_VARIANTS.get(word, word.replace("'", "")) for word in found], notice
+    plain = plain.replace("(c)", " ").replace("&", " and ")
+    if "v" in plain or "+" in plain:
+        plain = _VERSION.sub(_spell_out, plain)
+    found = [_VARIANTS.get(word, word) for word in _WORD.findall(plain)]
+    if "'" in plain:
+        found = [word.replace("'", "") for word in found]
+    return found, any(hint in plain for hint in _NOTICE_HINTS) and is_notice(line)
 
 
 def _spell_out(mark: re.Match[str]) -> str:
