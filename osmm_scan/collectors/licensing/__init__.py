@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from osmm_scan.collectors.licensing import answers
 from osmm_scan.collectors.observation import Observer
+from osmm_scan.errors import Unobserved
 from osmm_scan.model import Evidence
 
 FACTS = {
@@ -43,6 +44,9 @@ DETAILS = {
 
 
 def collect(observer: Observer) -> Iterator[Evidence]:
-    """Yield all that is known of the repository's license."""
-    for answer in answers.ANSWERS:
-        yield from answer(observer)
+    """Yield all that is known of the repository's license; one fault hides only its own facts."""
+    for keys, answer in answers.ANSWERS:
+        try:
+            yield from answer(observer)
+        except Unobserved as fault:
+            yield from (observer.missing(key, fault) for key in keys)

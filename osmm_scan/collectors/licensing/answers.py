@@ -219,14 +219,17 @@ def _listed(found: tuple[Policy, ...]) -> tuple[str, ...]:
     return tuple(sorted(allowed or denied))
 
 
-ANSWERS: tuple[Callable[[Observer], Iterator[Evidence]], ...] = (
-    _files,
-    _declared,
-    _recognized,
-    _expression,
-    _open,
-    _headers,
-    _contradiction,
-    _clarity,
-    _policies,
+Answer = Callable[[Observer], Iterator[Evidence]]
+
+# Each answer and the facts that it gives.
+ANSWERS: tuple[tuple[tuple[str, ...], Answer], ...] = (
+    ((), _files),
+    ((), _declared),
+    (("license.recognized",), _recognized),
+    (("license.expression",), _expression),
+    (("license.open",), _open),
+    (("license.headers",), _headers),
+    (("license.contradiction",), _contradiction),
+    (("license.clarity",), _clarity),
+    (("license.policy_as_code", "license.policy_list"), _policies),
 )

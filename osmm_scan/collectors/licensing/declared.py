@@ -15,6 +15,7 @@ from osmm_scan.collectors.licensing import expressions, mentions
 from osmm_scan.collectors.observation import Observer
 from osmm_scan.errors import Unobserved
 from osmm_scan.model import Missing
+from osmm_scan.sources.repository import EntryKind
 
 _CLASSIFIER = "License :: "
 _GEM_LICENSE = re.compile(
@@ -58,11 +59,10 @@ class _Found:
 
 def declared(observer: Observer) -> tuple[Declared, ...]:
     """Return what the manifests at the root declare, in order of their paths."""
-    entries = observer.repository.entries()
     return tuple(
         _read(observer, path, read)
-        for path in entries
-        if "/" not in path and (read := _reader(path)) is not None
+        for path, entry in observer.repository.folder().items()
+        if entry.kind is not EntryKind.SUBMODULE and (read := _reader(path)) is not None
     )
 
 

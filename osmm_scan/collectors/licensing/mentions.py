@@ -24,7 +24,11 @@ _DENIAL = re.compile(
     r"\b(?:not|isnt|never|no longer|neither|nor|unlike|instead of|incompatible with|based on|than)"
     r"(?: \w+){0,6}$"
 )
-_PAST = re.compile(r"\b(?:was|were|originally|formerly|previously|until)(?: \w+){0,8}$")
+# What was so once, is so of something else, or only nearly so, does not apply.
+_DISTANT = re.compile(
+    r"\b(?:was|were|originally|formerly|previously|until)(?: \w+){0,8}$"
+    r"|\btext of this(?: \w+){0,9}$|\b(?:modified|old|similar to)$"
+)
 _CHOICE = re.compile(
     r"\beither (?:of|the (?!gnu)|mit|apache|bsd|gpl)|\bdual(?:ly)? licen"
     r"|\bdual (?:mit|apache|bsd|gpl)"
@@ -34,6 +38,8 @@ _CHOICE = re.compile(
 # A choice for some files is none for the whole.
 _IN_PART = re.compile(r"\b(?:files?|modifications|contributions|examples|recipes|some|portions)\b")
 
+# "MIT-style" and "Old MIT" are other licenses than MIT.
+_VARIANT = "cmu|compatible|derived|like|modern|no|old|open|style|type|0"
 # Names people use beside those of the SPDX license list, over normalized words.
 _NAMES: tuple[tuple[str, str], ...] = (
     (
@@ -42,7 +48,8 @@ _NAMES: tuple[tuple[str, str], ...] = (
     ),
     (r"apache software license$", "Apache-2.0"),
     (r"(?:apl|asl) ?(?:version )?2(?:\.0)?|apache2", "Apache-2.0"),
-    (r"(?:mit|expat)(?: x11| style)? licen[sc]ed?|license mit|mit", "MIT"),
+    (r"(?:mit|expat)(?: x11)? licen[sc]ed?|license mit|expat", "MIT"),
+    (rf"mit(?! (?:{_VARIANT})\b)", "MIT"),
     (r"mit no attribution(?: license)?", "MIT-0"),
     (r"(?:bsd 3|3|three) clause(?: bsd)?|(?:new|modified|revised) bsd|bsd3", "BSD-3-Clause"),
     (r"(?:bsd 2|2|two) clause(?: bsd)?|simplified bsd|freebsd license|bsd2", "BSD-2-Clause"),
@@ -157,7 +164,7 @@ def _mention(words: Words, index: int, license_id: str) -> Mention:
     return Mention(
         license_id,
         words.lines[index],
-        granted=_UNDER.search(lead) is not None and _PAST.search(lead) is None,
+        granted=_UNDER.search(lead) is not None and not _DISTANT.search(lead),
         denied=_DENIAL.search(lead) is not None,
     )
 

@@ -21,6 +21,8 @@ from osmm_scan.collectors.inventory.structured import (
 from osmm_scan.collectors.licensing import expressions
 from osmm_scan.collectors.licensing.declared import understand
 from osmm_scan.collectors.observation import Observer
+from osmm_scan.collectors.paths import is_own
+from osmm_scan.collectors.workflows.model import Step
 from osmm_scan.collectors.workflows.study import automation
 from osmm_scan.errors import Unobserved
 from osmm_scan.model import Missing
@@ -54,50 +56,73 @@ class Policies:
 
 
 _Names = tuple[list[Any], list[Any]]
+_Reader = Callable[[str], _Names]
 
 
 def policies(observer: Observer) -> Policies:
     """Return the license lists that files and workflows of the repository hold."""
     found: list[Policy] = []
     faults: list[Unobserved] = []
-    for path in observer.repository.entries():
-        read = _reader(path)
-        if read is None:
-            continue
+    for path, read in _sources(observer):
         try:
-            text = observer.repository.text(path)
-            allowed, denied = read(text)
+            found.append(_read(observer, path, read))
         except Unobserved as fault:
             faults.append(fault)
         except Malformed as reason:
             faults.append(Unobserved(Missing.FAULT, f"{path}: {reason.why}"))
-        else:
-            words = [name for name in (*allowed, *denied) if isinstance(name, str)]
-            line = next(filter(None, map(Lines(text).of, words)), None)
-            found.append(Policy(path, line, _ids(allowed), _ids(denied)))
     found.extend(_in_workflows(observer))
     faults.extend(unread.reason for unread in observer.once(automation).unread)
     return Policies(tuple(policy for policy in found if policy.decides), tuple(faults))
 
 
-def _reader(path: str) -> Callable[[str], _Names] | None:
+def _sources(observer: Observer) -> Iterator[tuple[str, _Reader]]:
+    """Yield the files that hold a list, each once, and how to read it."""
+    entries = observer.repository.entries()
+    known: dict[str, _Reader] = {}
+    for path in entries:
+        read = _reader(path)
+        if read is not None and is_own(path):
+            known[path] = read
+    for path in _configurations(observer):
+        if path in entries:
+            known[path] = _dependency_review
+    yield from sorted(known.items())
+
+
+def _reader(path: str) -> _Reader | None:
     name = path.rpartition("/")[2]
     if path in _AT_PATH:
         return _AT_PATH[path]
     return _BY_NAME.get(name) if path.count("/") <= 1 else None
 
 
-def _in_workflows(observer: Observer) -> Iterator[Policy]:
+def _read(observer: Observer, path: str, read: _Reader) -> Policy:
+    text = observer.repository.text(path)
+    allowed, denied = read(text)
+    words = [name for name in (*allowed, *denied) if isinstance(name, str)]
+    line = next(filter(None, map(Lines(text).of, words)), None)
+    return Policy(path, line, _ids(allowed), _ids(denied))
+
+
+def _reviews(observer: Observer) -> Iterator[tuple[str, Step]]:
+    """Yield every step that reviews dependencies, and its workflow."""
     for workflow in observer.once(automation).workflows:
         for job in workflow.jobs:
             for step in job.steps:
                 if (step.uses or "").partition("@")[0].lower() == _REVIEW_ACTION:
-                    yield Policy(
-                        workflow.path,
-                        step.line,
-                        _ids(_split(step.with_.get("allow-licenses"))),
-                        _ids(_split(step.with_.get("deny-licenses"))),
-                    )
+                    yield workflow.path, step
+
+
+def _configurations(observer: Observer) -> Iterator[str]:
+    for _, step in _reviews(observer):
+        yield step.with_.get("config-file", "").removeprefix("./")
+
+
+def _in_workflows(observer: Observer) -> Iterator[Policy]:
+    for path, step in _reviews(observer):
+        allowed = _ids(_split(step.with_.get("allow-licenses")))
+        denied = _ids(_split(step.with_.get("deny-licenses")))
+        yield Policy(path, step.line, allowed, denied)
 
 
 def _ids(names: Iterable[Any]) -> tuple[str, ...]:
@@ -168,7 +193,7 @@ def _classifications(text: str) -> _Names:
     return [word(entry.get("id")) for entry in listed if isinstance(entry, dict)], []
 
 
-_AT_PATH: Mapping[str, Callable[[str], _Names]] = {
+_AT_PATH: Mapping[str, _Reader] = {
     ".cargo/deny.toml": _deny_toml,
     ".deny.toml": _deny_toml,
     ".github/dependency-review-config.yaml": _dependency_review,
@@ -177,7 +202,7 @@ _AT_PATH: Mapping[str, Callable[[str], _Names]] = {
     "doc/dependency_decisions.yml": _decisions,
     "pyproject.toml": _pyproject,
 }
-_BY_NAME: Mapping[str, Callable[[str], _Names]] = {
+_BY_NAME: Mapping[str, _Reader] = {
     ".licensed.yaml": _licensed,
     ".licensed.yml": _licensed,
     ".licenserc": _licenserc,

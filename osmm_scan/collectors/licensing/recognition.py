@@ -87,7 +87,7 @@ def recognize(text: str) -> Recognition:
         [
             *(_statement(words, alignment) for alignment in found),
             *_mentioned(named, has_text=has_text),
-            *_identified(text),
+            *_identified(text, words.lines[found[0].start] if has_text else None),
         ],
         key=lambda each: (each.first_line, each.license),
     )
@@ -133,10 +133,12 @@ def _mentioned(named: list[Mention], *, has_text: bool) -> Iterator[Statement]:
             yield Statement(mention.license, kind, _NAMED, mention.line, mention.line)
 
 
-def _identified(text: str) -> Iterator[Statement]:
+def _identified(text: str, before: int | None) -> Iterator[Statement]:
+    """Yield the identifiers; after a whole text they are of that text itself."""
     for line, expression in mentions.identifiers(text):
         for license_id in expressions.ids(expression):
-            yield Statement(license_id, Kind.NOTICE, 1.0, line, line)
+            if before is None or line <= before:
+                yield Statement(license_id, Kind.NOTICE, 1.0, line, line)
 
 
 def _kind(statements: list[Statement], altering: tuple[Rider, ...]) -> Kind:

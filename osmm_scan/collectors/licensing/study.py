@@ -101,7 +101,8 @@ def _families(said: Iterable[str]) -> set[str]:
 
 
 def _readme(observer: Observer) -> tuple[tuple[str, str] | None, Unobserved | None]:
-    path = at_github_locations(observer.repository.entries(), ["README"])
+    folder = observer.repository.folder
+    path = at_github_locations({**folder(), **folder(".github"), **folder("docs")}, ["README"])
     if path is None:
         return None, None
     try:

@@ -8,10 +8,10 @@ from itertools import takewhile
 from osmm_scan.collectors.licensing.templates import library
 
 
-def license_text(license_id: str, holder: str = "Ada Lovelace") -> str:
+def license_text(license_id: str, holder: str = "Ada Lovelace", width: int = 78) -> str:
     """Return the text of a license as its template spells it, in lines of a page."""
     notation = next(text for name, _, text in library().sources if name == license_id)
-    return textwrap.fill(" ".join(_words(notation, holder)), width=78) + "\n"
+    return textwrap.fill(" ".join(_words(notation, holder)), width=width) + "\n"
 
 
 def _words(notation: str, holder: str) -> list[str]:
@@ -28,3 +28,5 @@ def _words(notation: str, holder: str) -> list[str]:
 
 
 MIT = license_text("MIT")
+APACHE = license_text("Apache-2.0")
+BSD = license_text("BSD-3-Clause")
