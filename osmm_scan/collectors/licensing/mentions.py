@@ -121,7 +121,7 @@ def identifiers(text: str) -> Iterator[tuple[int, str]]:
     for found in _IDENTIFIER.finditer(text):
         line += text.count("\n", before, found.start())
         before = found.start()
-        said = re.split(r"\*/|-->|#}|\s{2,}", found[1])[0].strip(" \t*;,`")
+        said = re.split(r"\*/|--|#}|\s{2,}", found[1])[0].strip(" \t*;,`")
         expression = normalize(said)
         if expression is not None:
             yield line, expression

@@ -15,16 +15,14 @@ from osmm_scan.collectors.licensing.mentions import known_titles, name_at
 from osmm_scan.collectors.licensing.terms import (
     ALIKE,
     GRANTING,
+    IDLE,
     OPERATIVE,
-    PLACEHOLDERS,
     Weight,
     find_term,
     without_formulas,
 )
 from osmm_scan.collectors.licensing.words import Words, vocabulary
 
-# What two or three words can say is told by the operative ones among them.
-_LONG_INSERTION = 3
 _LONG_NAME = 40
 # A passage of this length is a text of its own, which may well concern something else.
 _OWN_TEXT = 150
@@ -80,7 +78,7 @@ def _within(text: Words, difference: Difference) -> Rider | None:
     added = [
         text.words[at]
         for at in places
-        if not text.soft[at] and text.words[at] not in difference.allowed | PLACEHOLDERS
+        if not text.soft[at] and text.words[at] not in difference.allowed | IDLE
     ]
     for same in ALIKE:
         if same.intersection(added) and same.intersection(missing):
@@ -90,7 +88,7 @@ def _within(text: Words, difference: Difference) -> Rider | None:
         return Rider(line, _excerpt(added), Weight.RESTRICTS, "adds words to the license")
     if GRANTING.intersection(missing) - set(added):
         return Rider(line, _excerpt(missing), Weight.UNCLEAR, "leaves words of the license out")
-    if len(added) > _LONG_INSERTION or find_term(" ".join(added), Weight.UNCLEAR):
+    if added:
         return Rider(line, _excerpt(added), Weight.UNCLEAR, "adds words to the license")
     return None
 
@@ -105,7 +103,8 @@ def _in_place_of_a_name(text: Words, difference: Difference, others: list[str]) 
         return Rider(line, _excerpt(whole), found[0].weight, found[0].why)
     if len(others) > _LONG_NAME:
         return Rider(line, _excerpt(others), Weight.UNCLEAR, "adds words to the license")
-    return _unknown_license(text, difference.start, " ".join(whole)) if others else None
+    end = difference.end
+    return _unknown_license(text, " ".join(whole), end) if others else None
 
 
 def _beside(text: Words, found: tuple[Alignment, ...]) -> Iterator[Rider]:
@@ -127,7 +126,7 @@ def _rider(text: Words, start: int, end: int, *, leads_in: bool) -> Rider | None
     said = without_formulas(_without_names(text, start, end), leads_in=leads_in)
     found = find_term(said, Weight.RESTRICTS, Weight.UNCLEAR)
     if found is None:
-        return _unknown_license(text, start, said)
+        return _unknown_license(text, said, end)
     term, where = found
     at = start + said.count(" ", 0, where.start())
     weight = Weight.UNCLEAR if end - start > _OWN_TEXT else term.weight
@@ -146,12 +145,14 @@ def _without_names(text: Words, start: int, end: int) -> str:
     return " ".join(words)
 
 
-def _unknown_license(text: Words, start: int, said: str) -> Rider | None:
-    """Return where a passage refers to a license that is not known by its name."""
-    for found in _REFERENCE.finditer(said):
+def _unknown_license(text: Words, said: str, end: int) -> Rider | None:
+    """Return where the passage up to a word refers to a license that is not known by its name."""
+    # The word "license" may already belong to the text that follows.
+    beyond = " ".join([said, *text.words[end : end + 1]])
+    for found in _REFERENCE.finditer(beyond):
         name = found[1].split()
         if not set(name) <= _POINTING and " ".join(name) not in known_titles():
-            at = start + said.count(" ", 0, found.start(1))
+            at = end - said.count(" ", found.start(1)) - 1
             why = "names a license that is not known"
             return Rider(text.lines[at], _excerpt([found[0]]), Weight.UNCLEAR, why)
     return None

@@ -282,11 +282,14 @@ GRANTING = vocabulary(
     redistribute redistribution reproduce royalty sell sublicense use without worldwide
     """
 )
-# What stands where the holder's name was to be filled in.
-PLACEHOLDERS = vocabulary(
+# Words that change nothing wherever they stand in a license: names of the thing and its makers,
+# and what joins words. Real copies of licenses hardly ever have others.
+IDLE = vocabulary(
     """
-    author authors copyright email fullname holder holders inc llc ltd name names organization
-    owner project url year years yyyy
+    a an and as at author authors by code copyright description documentation email file files
+    for from fullname holder holders http in inc is it its library licenses llc ltd module name
+    names nor of on or org organization our owner package program project see software source
+    that the their these this to under url with work www year years yyyy
     """
 )
 # Negations and duties that are worded in more than one way.
