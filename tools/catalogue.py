@@ -9,9 +9,9 @@ from itertools import groupby
 from pathlib import Path
 
 from osmm_scan.engine.rules import RulePack, load_rules
-from osmm_scan.model import Criterion
 from osmm_scan.resources import rules_directory
 from osmm_scan.signals.declarations import SignalDeclaration
+from osmm_scan.verdicts import Criterion
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 

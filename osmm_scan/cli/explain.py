@@ -13,7 +13,8 @@ from osmm_scan.cli.console import printable
 from osmm_scan.cli.judging import judge, load_pack
 from osmm_scan.cli.options import PATH
 from osmm_scan.errors import UsageError
-from osmm_scan.model import Assessment, Check, Criterion, Finding, Interval
+from osmm_scan.model import Interval
+from osmm_scan.verdicts import Assessment, Check, Criterion, Finding
 
 if TYPE_CHECKING:
     from osmm_scan.engine.rules import RulePack

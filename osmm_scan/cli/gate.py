@@ -10,7 +10,7 @@ from osmm_scan.cli.console import printable
 from osmm_scan.errors import ExitCode
 
 if TYPE_CHECKING:
-    from osmm_scan.model import Verdict
+    from osmm_scan.verdicts import Verdict
 
 # Passing without a verdict is the user's choice, and is said aloud all the same.
 _SHRUG = {"warn": "warning, passed undecided", "ignore": "passed undecided"}

@@ -10,8 +10,9 @@ from osmm_scan.cli.gate import decide
 from osmm_scan.cli.options import Judging
 from osmm_scan.cli.output import Request, report_options, write_reports
 from osmm_scan.errors import ExitCode
-from osmm_scan.model import Assessment, Bundle
+from osmm_scan.model import Bundle
 from osmm_scan.resources import rules_directory
+from osmm_scan.verdicts import Assessment
 
 if TYPE_CHECKING:
     from osmm_scan.engine.rules import RulePack

@@ -18,9 +18,10 @@ from osmm_scan.errors import ScanError, UsageError
 
 if TYPE_CHECKING:
     from osmm_scan.cli.options import Reporting
-    from osmm_scan.model import Assessment, Bundle
+    from osmm_scan.model import Bundle
     from osmm_scan.report import Format
     from osmm_scan.report.options import Options
+    from osmm_scan.verdicts import Assessment
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,15 +12,7 @@ from typing import TYPE_CHECKING
 from osmm_scan import __version__
 from osmm_scan.cli.workers import run_all
 from osmm_scan.errors import ScanError, Unobserved
-from osmm_scan.model import (
-    Bundle,
-    Evidence,
-    Fault,
-    Missing,
-    Target,
-    TargetKind,
-    Visibility,
-)
+from osmm_scan.model import Bundle, Evidence, Fault, Missing, Target, TargetKind, Visibility
 
 if TYPE_CHECKING:
     from osmm_scan.sources.checkout import Checkout

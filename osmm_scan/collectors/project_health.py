@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from osmm_scan.collectors import history
-from osmm_scan.collectors.history import Contributor, History
 from osmm_scan.collectors.observation import Observer
+from osmm_scan.collectors.studies import history
+from osmm_scan.collectors.studies.history import Contributor, History
 from osmm_scan.errors import Unobserved
 from osmm_scan.model import Evidence, Missing, Value
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 
-from osmm_scan.collectors import history
 from osmm_scan.collectors.community_health.documents import Element, Place, fact
 from osmm_scan.collectors.community_health.terms import stated
 from osmm_scan.collectors.observation import Observer
-from osmm_scan.collectors.releases import releases
+from osmm_scan.collectors.studies import history
+from osmm_scan.collectors.studies.releases import releases
 from osmm_scan.errors import Unobserved
 from osmm_scan.model import Evidence, Missing
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from osmm_scan.collectors import history
 from osmm_scan.collectors.observation import Observer
-from osmm_scan.collectors.paths import is_own, language
-from osmm_scan.collectors.releases import releases
+from osmm_scan.collectors.studies import history
+from osmm_scan.collectors.studies.paths import is_own, language
+from osmm_scan.collectors.studies.releases import releases
 from osmm_scan.errors import Unobserved
 from osmm_scan.model import Evidence, Missing
 from osmm_scan.sources.repository import EntryKind

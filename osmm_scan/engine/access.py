@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from osmm_scan.engine.rules import RulePack
-from osmm_scan.model import Access, Bundle, Criterion, Evidence, Hidden, Missing, Signal
+from osmm_scan.model import Bundle, Evidence, Missing, Signal
 from osmm_scan.signals.declarations import SignalDeclaration
 from osmm_scan.signals.measuring import used_facts
+from osmm_scan.verdicts import Access, Criterion, Hidden
 
 GITHUB = "a scan through GitHub's API, which shows settings, pull requests and people"
 OTHERS = "a scan of the whole organisation"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import groupby
 
-from osmm_scan.model import ActivityVerdict, Finding, State
+from osmm_scan.verdicts import ActivityVerdict, Finding, State
 
 
 def sum_up_activities(findings: Iterable[Finding]) -> tuple[ActivityVerdict, ...]:

@@ -17,7 +17,8 @@ from osmm_scan.engine.stability import Vary
 from osmm_scan.engine.trends import History
 from osmm_scan.engine.vocabulary import nearest
 from osmm_scan.errors import UsageError
-from osmm_scan.model import Assessment, Bundle, Evidence, Readiness, Signal, TargetKind, Verdict
+from osmm_scan.model import Bundle, Evidence, Signal, TargetKind
+from osmm_scan.verdicts import Assessment, Readiness, Verdict
 
 
 def assess(

@@ -35,8 +35,9 @@ from osmm_scan.engine.rule_files import Location, RuleFile, read_file
 from osmm_scan.engine.rules import RulePack
 from osmm_scan.engine.vocabulary import nearest
 from osmm_scan.errors import RuleError
-from osmm_scan.model import Criterion, Interval, Visibility
+from osmm_scan.model import Interval, Visibility
 from osmm_scan.signals.declarations import FieldType
+from osmm_scan.verdicts import Criterion
 
 USUAL_SAMPLE = 20
 

@@ -12,8 +12,9 @@ from osmm_scan.engine.grades import Grader, Scene
 from osmm_scan.engine.readings import Past, read_signals
 from osmm_scan.engine.rules import RulePack
 from osmm_scan.engine.trends import Reading
-from osmm_scan.model import Criterion, Finding, Interval, Signal
+from osmm_scan.model import Interval, Signal
 from osmm_scan.signals.declarations import FieldType, SignalDeclaration
+from osmm_scan.verdicts import Criterion, Finding
 
 # Any day will do, since rules read ages; three scans this far apart are a history.
 _TODAY = date(2026, 1, 1)

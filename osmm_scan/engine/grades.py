@@ -16,7 +16,8 @@ from osmm_scan.engine.rules import RulePack
 from osmm_scan.engine.schemas import Model
 from osmm_scan.engine.tree import Expression
 from osmm_scan.engine.wording import reasons
-from osmm_scan.model import Criterion, Finding, State, Visibility
+from osmm_scan.model import Visibility
+from osmm_scan.verdicts import Criterion, Finding, State
 
 Ladder = Sequence[Expression]
 

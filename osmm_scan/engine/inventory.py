@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from osmm_scan.engine.rules import RulePack
-from osmm_scan.model import Bundle, RepositoryView, Value
+from osmm_scan.model import Bundle, Value
+from osmm_scan.verdicts import RepositoryView
 
 _VISIBILITY = {True: "public", False: "private"}
 

@@ -12,7 +12,7 @@ from itertools import groupby
 
 from osmm_scan.engine.formula import Bar, Combination
 from osmm_scan.engine.schemas import Model
-from osmm_scan.model import Criterion, LevelVerdict, Status
+from osmm_scan.verdicts import Criterion, LevelVerdict, Status
 
 HIGHEST_GRADE = 5
 PASSED = frozenset({Status.ATTAINED, Status.PROVISIONAL})

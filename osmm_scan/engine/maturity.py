@@ -20,7 +20,8 @@ from osmm_scan.engine.readings import read_signals
 from osmm_scan.engine.schemas import Model
 from osmm_scan.engine.shortfalls import shortfalls
 from osmm_scan.engine.stability import Stability, Vary, perturbation, resample
-from osmm_scan.model import Finding, Signal, State, Status, Verdict
+from osmm_scan.model import Signal
+from osmm_scan.verdicts import Finding, State, Status, Verdict
 
 _STATEMENTS = frozenset({State.ATTESTED, State.STALE})
 

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from osmm_scan.engine.rules import RulePack
 from osmm_scan.engine.schemas import Model
-from osmm_scan.model import Check, CheckFinding, Evidence, Readiness, Result, Status, Verdict
+from osmm_scan.model import Evidence
+from osmm_scan.verdicts import Check, CheckFinding, Readiness, Result, Status, Verdict
 
 Facts = Mapping[str, Evidence]
 Checks = Sequence[CheckFinding]

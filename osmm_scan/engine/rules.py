@@ -19,8 +19,8 @@ from osmm_scan.engine.rule_files import RuleFile, read_file
 from osmm_scan.engine.schemas import Absence, Activity, CheckEntry, Checks, Item, Model
 from osmm_scan.engine.tree import Expression
 from osmm_scan.errors import RuleError
-from osmm_scan.model import Check, Criterion, Grade, Remedy
 from osmm_scan.signals.declarations import SignalDeclaration, load_declarations
+from osmm_scan.verdicts import Check, Criterion, Grade, Remedy
 
 T = TypeVar("T", bound=BaseModel)
 

@@ -7,7 +7,7 @@ from math import floor
 
 from osmm_scan.engine.levels import LevelState
 from osmm_scan.engine.schemas import Model
-from osmm_scan.model import Status
+from osmm_scan.verdicts import Status
 
 
 def shortfalls(state: LevelState, model: Model, titles: Mapping[str, str]) -> tuple[str, ...]:

@@ -8,9 +8,9 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import Protocol
 
-from osmm_scan.model import Assessment
 from osmm_scan.report import formats as _formats
 from osmm_scan.report.options import Options
+from osmm_scan.verdicts import Assessment
 
 __all__ = ["Format", "Options", "formats"]
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
-from osmm_scan.model import Assessment
 from osmm_scan.report import entries
 from osmm_scan.report.options import Options
 from osmm_scan.report.privacy import withhold
 from osmm_scan.report.values import json_value, text
 from osmm_scan.signals.declarations import FieldType, SignalDeclaration
+from osmm_scan.verdicts import Assessment
 
 Document: TypeAlias = dict[str, Any]  # JSON leaves osmm-scan here
 

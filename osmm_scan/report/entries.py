@@ -8,23 +8,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, TypeAlias
 
-from osmm_scan.model import (
+from osmm_scan.model import Evidence, Fault, Signal, Source
+from osmm_scan.report.values import interval, json_value, number, text
+from osmm_scan.verdicts import (
     Access,
     ActivityVerdict,
     Check,
     CheckFinding,
-    Evidence,
-    Fault,
     Finding,
     LevelVerdict,
     Readiness,
     Remedy,
     RepositoryView,
-    Signal,
-    Source,
     Verdict,
 )
-from osmm_scan.report.values import interval, json_value, number, text
 
 Entry: TypeAlias = dict[str, Any]  # JSON leaves osmm-scan here
 

@@ -6,7 +6,7 @@ import pytest
 
 from osmm_scan.cli.gate import decide
 from osmm_scan.errors import ExitCode
-from osmm_scan.model import Status, Verdict
+from osmm_scan.verdicts import Status, Verdict
 
 
 def verdict(level: int | None, possible: int) -> Verdict:

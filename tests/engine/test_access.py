@@ -10,7 +10,6 @@ from osmm_scan.engine.rules import RulePack, load_rules
 from osmm_scan.model import (
     Bundle,
     Evidence,
-    Hidden,
     Interval,
     Missing,
     Signal,
@@ -19,6 +18,7 @@ from osmm_scan.model import (
     Visibility,
 )
 from osmm_scan.resources import rules_directory
+from osmm_scan.verdicts import Hidden
 from tests.fakes import AS_OF
 
 LICENSES = Signal(id="license_file_coverage", fields={"share": Interval(0, 1)})

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from osmm_scan.engine.activities import sum_up_activities
 from osmm_scan.engine.rules import RulePack
-from osmm_scan.model import ActivityVerdict, Finding, State
+from osmm_scan.verdicts import ActivityVerdict, Finding, State
 
 
 def _finding(pack: RulePack, place: str, grade: int | None, state: State) -> Finding:

@@ -13,19 +13,8 @@ from osmm_scan import __version__
 from osmm_scan.engine.assessment import assess
 from osmm_scan.engine.rules import RulePack
 from osmm_scan.errors import UsageError
-from osmm_scan.model import (
-    Assessment,
-    Bundle,
-    Evidence,
-    Fault,
-    Missing,
-    Signal,
-    State,
-    Status,
-    Target,
-    TargetKind,
-    Visibility,
-)
+from osmm_scan.model import Bundle, Evidence, Fault, Missing, Signal, Target, TargetKind, Visibility
+from osmm_scan.verdicts import Assessment, State, Status
 from tests.engine.pack import check, files, load_pack
 from tests.engine.scene import Scans, measured
 from tests.fakes import AS_OF

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from osmm_scan.engine.expressions import parse
 from osmm_scan.engine.grades import Grader, Scene, Standing
 from osmm_scan.engine.rules import RulePack
-from osmm_scan.model import Criterion, Finding, Interval, Signal, State, Visibility
+from osmm_scan.model import Interval, Signal, Visibility
+from osmm_scan.verdicts import Criterion, Finding, State
 from tests.engine.scene import Scans, measured, readings
 from tests.patience import patient
 

@@ -16,8 +16,8 @@ from osmm_scan.engine.levels import (
     weigh,
 )
 from osmm_scan.engine.rules import RulePack, load_rules
-from osmm_scan.model import Criterion, Status
 from osmm_scan.resources import rules_directory
+from osmm_scan.verdicts import Criterion, Status
 
 NA = "not applicable"
 Grade = int | str | None

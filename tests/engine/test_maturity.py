@@ -12,7 +12,8 @@ from osmm_scan.engine.grades import Grader, Scene
 from osmm_scan.engine.maturity import Organisation, judge_maturity
 from osmm_scan.engine.rules import RulePack
 from osmm_scan.engine.shortfalls import shortfalls
-from osmm_scan.model import Criterion, Finding, Signal, State, Status, Verdict, Visibility
+from osmm_scan.model import Signal, Visibility
+from osmm_scan.verdicts import Criterion, Finding, State, Status, Verdict
 from tests.engine.scene import measured, readings
 
 FULL = Scene(profile="company", visibility=Visibility.FULL)

@@ -9,18 +9,9 @@ import pytest
 
 from osmm_scan.engine.readiness import judge_readiness, readiness_verdict
 from osmm_scan.engine.rules import RulePack, load_rules
-from osmm_scan.model import (
-    Check,
-    Evidence,
-    Missing,
-    Remedy,
-    Result,
-    Source,
-    Status,
-    Value,
-    Verdict,
-)
+from osmm_scan.model import Evidence, Missing, Source, Value
 from osmm_scan.resources import rules_directory
+from osmm_scan.verdicts import Check, Remedy, Result, Status, Verdict
 from tests.fakes import AS_OF
 
 NAME = "acme/widgets"

@@ -9,8 +9,8 @@ import pytest
 
 from osmm_scan.engine.levels import Graded, cumulative_level, judge_levels
 from osmm_scan.engine.rules import RulePack, load_rules
-from osmm_scan.model import Criterion, Status
 from osmm_scan.resources import rules_directory
+from osmm_scan.verdicts import Criterion, Status
 
 ATTAINED, PROVISIONAL = Status.ATTAINED, Status.PROVISIONAL
 BEGUN, THIN = Status.IN_PROGRESS, Status.INSUFFICIENT_EVIDENCE

@@ -7,7 +7,8 @@ from dataclasses import fields, is_dataclass, replace
 from enum import Enum
 from typing import Any
 
-from osmm_scan.model import Assessment, Evidence
+from osmm_scan.model import Evidence
+from osmm_scan.verdicts import Assessment
 
 # Ids come from rules and are checked when those are loaded; everything else may say anything.
 _OURS = {"id", "key", "activity", "fact", "facet_of", "finos_key", "basis", "effort", "commit"}

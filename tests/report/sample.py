@@ -9,12 +9,12 @@ import json
 from pathlib import Path
 from typing import Any
 
-from osmm_scan.model import (
+from osmm_scan.model import Fault, Target, TargetKind, Visibility
+from osmm_scan.verdicts import (
     Access,
     ActivityVerdict,
     Assessment,
     Criterion,
-    Fault,
     Finding,
     Grade,
     Hidden,
@@ -22,10 +22,7 @@ from osmm_scan.model import (
     Remedy,
     State,
     Status,
-    Target,
-    TargetKind,
     Verdict,
-    Visibility,
 )
 from tests.report import sample_estate as estate
 from tests.report.sample_grades import ALONE, ORGANISATION, REPOSITORY

@@ -5,20 +5,8 @@ from __future__ import annotations
 import hashlib
 from datetime import date
 
-from osmm_scan.model import (
-    Check,
-    CheckFinding,
-    Evidence,
-    Interval,
-    Missing,
-    Readiness,
-    Remedy,
-    RepositoryView,
-    Result,
-    Signal,
-    Source,
-    Value,
-)
+from osmm_scan.model import Evidence, Interval, Missing, Signal, Source, Value
+from osmm_scan.verdicts import Check, CheckFinding, Readiness, Remedy, RepositoryView, Result
 
 AS_OF = date(2026, 6, 30)
 OWNER = "meridian-bank"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from osmm_scan.model import State
+from osmm_scan.verdicts import State
 
 OBSERVED, ATTESTED, STALE = State.OBSERVED, State.ATTESTED, State.STALE
 ABSENT, UNKNOWN, LEFT_OUT = State.ABSENT, State.UNKNOWN, State.NOT_APPLICABLE

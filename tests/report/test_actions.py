@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from osmm_scan.model import Access, Result, State
 from osmm_scan.report import Options
 from osmm_scan.report.document import document
 from osmm_scan.report.view.actions import Action, actions
+from osmm_scan.verdicts import Access, Result, State
 from tests.report import sample
 
 GATE = "l2.software-inventory.tracking"

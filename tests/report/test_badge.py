@@ -8,11 +8,11 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from osmm_scan.model import Assessment
 from osmm_scan.report import Options, formats
 from osmm_scan.report.badge import badge
 from osmm_scan.report.document import document
 from osmm_scan.report.formats.badge_svg import _FILLS
+from osmm_scan.verdicts import Assessment
 from tests.report import sample
 
 OPTIONS = Options(flags=sample.FLAGS)

@@ -12,9 +12,9 @@ from typing import Any
 import jsonschema_rs
 import pytest
 
-from osmm_scan.model import Assessment
 from osmm_scan.report import Options, formats
 from osmm_scan.report.document import Document, document
+from osmm_scan.verdicts import Assessment
 from tests.report import sample
 from tests.report.hostile import CORPUS, poisoned
 

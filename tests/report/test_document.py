@@ -11,12 +11,13 @@ from typing import Any
 import jsonschema_rs
 import pytest
 
-from osmm_scan.model import Assessment, Evidence, Fault, Interval, Missing, Signal, Source
+from osmm_scan.model import Evidence, Fault, Interval, Missing, Signal, Source
 from osmm_scan.report import Options, formats
 from osmm_scan.report.document import Document, document, flags
 from osmm_scan.report.values import interval, json_value, number
 from osmm_scan.resources import templates_directory
 from osmm_scan.signals.declarations import FieldDeclaration, FieldType, SignalDeclaration
+from osmm_scan.verdicts import Assessment
 from tests.report import sample
 from tests.report.sample_estate import AS_OF, OWNER, PRIVATE
 

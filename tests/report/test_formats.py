@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from osmm_scan.model import Assessment
 from osmm_scan.report import Options, formats
+from osmm_scan.verdicts import Assessment
 from tests.report import sample
 
 ROOT = Path(__file__).parents[2]

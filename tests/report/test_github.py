@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from osmm_scan.model import Assessment, Result
 from osmm_scan.report import Options, formats
 from osmm_scan.report.formats import github
+from osmm_scan.verdicts import Assessment, Result
 from tests.report import sample
 
 OPTIONS = Options(flags=sample.FLAGS)

@@ -17,8 +17,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from prometheus_client.openmetrics.parser import text_fd_to_metric_families
 
-from osmm_scan.model import Assessment
 from osmm_scan.report import Options, formats
+from osmm_scan.verdicts import Assessment
 from tests.report import sample
 from tests.report.hostile import BLANK, CORPUS, poisoned
 from tests.report.page import Page

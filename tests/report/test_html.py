@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
-from osmm_scan.model import Readiness
 from osmm_scan.report import Options, formats
+from osmm_scan.verdicts import Readiness
 from tests.report import sample
 from tests.report.page import Page
 

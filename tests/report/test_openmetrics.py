@@ -9,9 +9,9 @@ import pytest
 from prometheus_client.openmetrics.parser import text_fd_to_metric_families
 from prometheus_client.parser import text_string_to_metric_families
 
-from osmm_scan.model import Assessment
 from osmm_scan.report import Options, formats
 from osmm_scan.report.document import document
+from osmm_scan.verdicts import Assessment
 from tests.report import sample
 
 OPTIONS = Options(flags=sample.FLAGS)

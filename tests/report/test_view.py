@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from osmm_scan.model import Readiness, State
 from osmm_scan.report import Options
 from osmm_scan.report.document import document
 from osmm_scan.report.view import View, view
 from osmm_scan.report.view.proofs import CITED
+from osmm_scan.verdicts import Readiness, State
 from tests.report import sample
 
 

@@ -9,16 +9,7 @@ from pathlib import Path
 import pytest
 
 from osmm_scan.errors import StoreError
-from osmm_scan.model import (
-    Bundle,
-    Evidence,
-    Fault,
-    Missing,
-    Source,
-    Target,
-    TargetKind,
-    Visibility,
-)
+from osmm_scan.model import Bundle, Evidence, Fault, Missing, Source, Target, TargetKind, Visibility
 from osmm_scan.store.bundle import pack, read_bundle
 
 DAY = date(2026, 6, 30)

@@ -9,9 +9,9 @@ from osmm_scan.collectors.ci_automation.exceptions import exceptions
 from osmm_scan.collectors.ci_automation.outside import runs_elsewhere
 from osmm_scan.collectors.ci_automation.reporting import scheduled_reporting
 from osmm_scan.collectors.observation import Observer
-from osmm_scan.collectors.workflows.model import ON_CHANGE
-from osmm_scan.collectors.workflows.practices import Demand, Practices, practices
-from osmm_scan.collectors.workflows.study import Automation, automation
+from osmm_scan.collectors.studies.workflows.model import ON_CHANGE
+from osmm_scan.collectors.studies.workflows.practices import Demand, Practices, practices
+from osmm_scan.collectors.studies.workflows.study import Automation, automation
 from osmm_scan.model import Evidence
 
 FACTS = {

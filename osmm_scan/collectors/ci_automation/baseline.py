@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from osmm_scan.collectors.observation import Observer
-from osmm_scan.collectors.workflows.model import Act, Place
-from osmm_scan.collectors.workflows.study import automation
+from osmm_scan.collectors.studies.workflows.model import Act, Place
+from osmm_scan.collectors.studies.workflows.study import automation
 from osmm_scan.errors import Unobserved
 from osmm_scan.model import Evidence, Missing
 from osmm_scan.sources.repository import Remote

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from osmm_scan.collectors.observation import Observer
-from osmm_scan.collectors.workflows.model import ON_SCHEDULE
-from osmm_scan.collectors.workflows.practices import Demand, practices
-from osmm_scan.collectors.workflows.study import automation
+from osmm_scan.collectors.studies.workflows.model import ON_SCHEDULE
+from osmm_scan.collectors.studies.workflows.practices import Demand, practices
+from osmm_scan.collectors.studies.workflows.study import automation
 from osmm_scan.model import Evidence
 
 _QUARTERLY = 4

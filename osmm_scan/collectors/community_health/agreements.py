@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from osmm_scan.collectors.prose import Prose
+from osmm_scan.collectors.studies.prose import Prose
 
 # "No CLA is needed" names an agreement and asks for none.
 _DENIED = {

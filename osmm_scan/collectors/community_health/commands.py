@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cached_property, partial
 
-from osmm_scan.collectors.blocks import Block
-from osmm_scan.collectors.paths import is_vendored
+from osmm_scan.collectors.studies.blocks import Block
+from osmm_scan.collectors.studies.paths import is_vendored
 from osmm_scan.errors import Unobserved
 from osmm_scan.sources.repository import Repository
 

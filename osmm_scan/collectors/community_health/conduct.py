@@ -14,9 +14,9 @@ from osmm_scan.collectors.community_health.documents import (
     line_of,
 )
 from osmm_scan.collectors.community_health.links import followed, outward
-from osmm_scan.collectors.domains import is_placeholder
 from osmm_scan.collectors.observation import Observer
-from osmm_scan.collectors.placeholders import placeholders
+from osmm_scan.collectors.studies.domains import is_placeholder
+from osmm_scan.collectors.studies.placeholders import placeholders
 from osmm_scan.errors import Unobserved
 from osmm_scan.model import Evidence, Missing
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from osmm_scan.collectors.blocks import Block
 from osmm_scan.collectors.observation import Observer
-from osmm_scan.collectors.paths import at_github_locations
-from osmm_scan.collectors.placeholders import placeholders
-from osmm_scan.collectors.prose import Prose, is_hollow, read
+from osmm_scan.collectors.studies.blocks import Block
+from osmm_scan.collectors.studies.paths import at_github_locations
+from osmm_scan.collectors.studies.placeholders import placeholders
+from osmm_scan.collectors.studies.prose import Prose, is_hollow, read
 from osmm_scan.model import Evidence, Value
 from osmm_scan.sources.repository import Repository
 

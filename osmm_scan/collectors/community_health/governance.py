@@ -19,8 +19,8 @@ from osmm_scan.collectors.community_health.documents import (
 )
 from osmm_scan.collectors.community_health.readme import readme
 from osmm_scan.collectors.observation import Observer
-from osmm_scan.collectors.paths import TEXT_ENDINGS, is_own
-from osmm_scan.collectors.prose import Prose, read
+from osmm_scan.collectors.studies.paths import TEXT_ENDINGS, is_own
+from osmm_scan.collectors.studies.prose import Prose, read
 from osmm_scan.errors import Unobserved
 from osmm_scan.model import Evidence, Missing
 

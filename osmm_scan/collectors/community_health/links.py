@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from osmm_scan.collectors.community_health.documents import LIMIT, Document
-from osmm_scan.collectors.paths import TEXT_ENDINGS
-from osmm_scan.collectors.prose import Link, read
+from osmm_scan.collectors.studies.paths import TEXT_ENDINGS
+from osmm_scan.collectors.studies.prose import Link, read
 from osmm_scan.errors import Unobserved
 from osmm_scan.sources.repository import Repository
 

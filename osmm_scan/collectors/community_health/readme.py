@@ -18,8 +18,8 @@ from osmm_scan.collectors.community_health.documents import (
 )
 from osmm_scan.collectors.community_health.links import check
 from osmm_scan.collectors.observation import Observer
-from osmm_scan.collectors.prose import Prose, count_words
 from osmm_scan.collectors.repository import program
+from osmm_scan.collectors.studies.prose import Prose, count_words
 from osmm_scan.model import Evidence
 
 FACTS: Mapping[str, str] = {

@@ -17,10 +17,10 @@ from osmm_scan.collectors.community_health.documents import (
     says,
 )
 from osmm_scan.collectors.community_health.links import followed, outward
-from osmm_scan.collectors.domains import is_placeholder
-from osmm_scan.collectors.insights import contact
 from osmm_scan.collectors.observation import Observer
-from osmm_scan.collectors.prose import Prose
+from osmm_scan.collectors.studies.domains import is_placeholder
+from osmm_scan.collectors.studies.insights import contact
+from osmm_scan.collectors.studies.prose import Prose
 from osmm_scan.errors import Unobserved
 from osmm_scan.model import Evidence, Missing
 

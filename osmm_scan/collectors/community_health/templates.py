@@ -8,7 +8,7 @@ from typing import Any
 
 from osmm_scan.collectors.community_health.documents import Place, fact
 from osmm_scan.collectors.observation import Observer
-from osmm_scan.collectors.paths import HEALTH_FOLDERS, at_github_locations
+from osmm_scan.collectors.studies.paths import HEALTH_FOLDERS, at_github_locations
 from osmm_scan.errors import Unobserved
 from osmm_scan.model import Evidence, Missing
 from osmm_scan.sources.repository import Repository

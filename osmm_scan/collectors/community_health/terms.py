@@ -21,7 +21,7 @@ from osmm_scan.collectors.community_health.documents import (
 from osmm_scan.collectors.community_health.readme import readme
 from osmm_scan.collectors.community_health.templates import offered, pull_request
 from osmm_scan.collectors.observation import Observer
-from osmm_scan.collectors.prose import read
+from osmm_scan.collectors.studies.prose import read
 from osmm_scan.errors import Unobserved
 from osmm_scan.model import Evidence
 

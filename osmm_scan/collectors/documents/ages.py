@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from osmm_scan.collectors import history
 from osmm_scan.collectors.observation import Observer
+from osmm_scan.collectors.studies import history
 from osmm_scan.collectors.supply_chain.dates import dates, stated_date
 from osmm_scan.errors import Unobserved
 from osmm_scan.model import Value

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from posixpath import basename, splitext
 
 from osmm_scan.collectors.documents.rubrics import Rubrics
-from osmm_scan.collectors.paths import TEXT_ENDINGS, is_own, language
+from osmm_scan.collectors.studies.paths import TEXT_ENDINGS, is_own, language
 from osmm_scan.sources.repository import Entry, EntryKind
 
 LIMIT = 400

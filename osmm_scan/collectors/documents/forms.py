@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from osmm_scan.collectors.documents.reading import Reading
-from osmm_scan.collectors.markup import addresses
+from osmm_scan.collectors.studies.markup import addresses
 
 RINGS = {
     "adopt": "adopt",

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from posixpath import splitext
 
-from osmm_scan.collectors.blocks import Block, Kind
 from osmm_scan.collectors.documents.phrases import Words
 from osmm_scan.collectors.documents.rubrics import Element
-from osmm_scan.collectors.prose import Prose
-from osmm_scan.collectors.prose import read as read_prose
+from osmm_scan.collectors.studies.blocks import Block, Kind
+from osmm_scan.collectors.studies.prose import Prose
+from osmm_scan.collectors.studies.prose import read as read_prose
 
 _SETTING = re.compile(r"([A-Za-z][\w-]{0,40})\s?:\s?(.{0,300})")
 _SETTINGS_LIMIT = 60

@@ -13,7 +13,7 @@ from itertools import chain, islice
 from osmm_scan.collectors.documents.forms import FORMS
 from osmm_scan.collectors.documents.reading import Found, Reading
 from osmm_scan.collectors.documents.rubrics import Element, Rubric, Rubrics
-from osmm_scan.collectors.placeholders import placeholders
+from osmm_scan.collectors.studies.placeholders import placeholders
 
 SUBSTANTIVE = 2
 ACCOUNTABLE = 3

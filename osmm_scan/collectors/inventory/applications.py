@@ -10,7 +10,7 @@ from osmm_scan.collectors.inventory.contents import study
 from osmm_scan.collectors.inventory.files import depth, first, is_side
 from osmm_scan.collectors.inventory.statements import Package, Role
 from osmm_scan.collectors.observation import Observer
-from osmm_scan.collectors.paths import is_own, language
+from osmm_scan.collectors.studies.paths import is_own, language
 from osmm_scan.errors import Unobserved
 from osmm_scan.model import Missing
 

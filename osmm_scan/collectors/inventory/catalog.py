@@ -13,9 +13,8 @@ from typing import Any
 from osmm_scan import strict_yaml
 from osmm_scan.collectors.inventory.answers import Answer
 from osmm_scan.collectors.inventory.files import Chosen, nearest
-from osmm_scan.collectors.inventory.statements import Malformed
-from osmm_scan.collectors.inventory.structured import read_json, read_yaml, word
 from osmm_scan.collectors.observation import Observer
+from osmm_scan.collectors.studies.structured import Malformed, read_json, read_yaml, word
 from osmm_scan.errors import Unobserved
 from osmm_scan.model import Missing
 

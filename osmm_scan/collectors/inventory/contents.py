@@ -19,12 +19,12 @@ from osmm_scan.collectors.inventory.statements import (
     Gap,
     Include,
     Kind,
-    Malformed,
     Package,
     Relation,
     Statement,
 )
 from osmm_scan.collectors.observation import Observer
+from osmm_scan.collectors.studies.structured import Malformed
 from osmm_scan.errors import Unobserved
 from osmm_scan.model import Missing
 from osmm_scan.sources.repository import READ_LIMIT, EntryKind, Repository

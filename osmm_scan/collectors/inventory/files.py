@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from osmm_scan.collectors.observation import Observer
-from osmm_scan.collectors.paths import is_own
+from osmm_scan.collectors.studies.paths import is_own
 from osmm_scan.errors import Unobserved
 from osmm_scan.model import Missing
 from osmm_scan.sources.repository import EntryKind

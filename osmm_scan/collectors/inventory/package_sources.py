@@ -16,8 +16,9 @@ from osmm_scan.collectors.inventory.answers import Answer
 from osmm_scan.collectors.inventory.contents import study
 from osmm_scan.collectors.inventory.files import nearest
 from osmm_scan.collectors.inventory.public_registries import is_public
-from osmm_scan.collectors.inventory.statements import Malformed
-from osmm_scan.collectors.inventory.structured import (
+from osmm_scan.collectors.observation import Observer
+from osmm_scan.collectors.studies.structured import (
+    Malformed,
     pieces,
     read_toml,
     read_xml,
@@ -26,7 +27,6 @@ from osmm_scan.collectors.inventory.structured import (
     tables,
     word,
 )
-from osmm_scan.collectors.observation import Observer
 from osmm_scan.errors import Unobserved
 from osmm_scan.model import Missing
 

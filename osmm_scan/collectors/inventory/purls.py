@@ -8,7 +8,7 @@ from functools import lru_cache
 from packageurl import PackageURL
 from packaging.utils import canonicalize_name
 
-from osmm_scan.collectors.inventory.statements import Malformed
+from osmm_scan.collectors.studies.structured import Malformed
 
 _LONGEST = 300
 _SCHEME = re.compile(r"^(?:git\+)?(?:[a-z+]+://)?(?:[^@/]*@)?", re.IGNORECASE)

@@ -84,15 +84,6 @@ class Gap:
 Statement: TypeAlias = Dependency | Package | Include | Gap
 
 
-class Malformed(Exception):
-    """A file breaks the rules of its format, at this line where it is known."""
-
-    def __init__(self, why: str, line: int | None = None) -> None:
-        self.why = why
-        self.line = line
-        super().__init__(why)
-
-
 @dataclass(frozen=True, slots=True)
 class File:
     """The text of one manifest or lockfile, and the words in which a parser speaks of it."""

@@ -9,10 +9,10 @@ from itertools import pairwise
 from osmm_scan.collectors.inventory.answers import Answer
 from osmm_scan.collectors.inventory.contents import NOT_PACKAGES, study
 from osmm_scan.collectors.inventory.formats.python_tokens import Token, TokenKind, read_tokens
-from osmm_scan.collectors.inventory.statements import Malformed
 from osmm_scan.collectors.inventory.use import consumes
 from osmm_scan.collectors.observation import Observer
-from osmm_scan.collectors.paths import is_own, is_vendored, language
+from osmm_scan.collectors.studies.paths import is_own, is_vendored, language
+from osmm_scan.collectors.studies.structured import Malformed
 from osmm_scan.errors import Unobserved
 from osmm_scan.model import Missing
 

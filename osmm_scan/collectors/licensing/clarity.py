@@ -9,7 +9,7 @@ from osmm_scan.collectors.licensing.files import notice_files
 from osmm_scan.collectors.licensing.headers import headers
 from osmm_scan.collectors.licensing.study import Licensing, licensing
 from osmm_scan.collectors.observation import Observer
-from osmm_scan.collectors.releases import releases
+from osmm_scan.collectors.studies.releases import releases
 from osmm_scan.errors import Unobserved
 
 Part = tuple[float, float]

@@ -9,10 +9,16 @@ from configparser import RawConfigParser
 from dataclasses import dataclass
 from typing import Any
 
-from osmm_scan.collectors.inventory.statements import Malformed
-from osmm_scan.collectors.inventory.structured import Lines, read_json, read_toml, read_xml, table
 from osmm_scan.collectors.licensing import expressions, mentions
 from osmm_scan.collectors.observation import Observer
+from osmm_scan.collectors.studies.structured import (
+    Lines,
+    Malformed,
+    read_json,
+    read_toml,
+    read_xml,
+    table,
+)
 from osmm_scan.errors import Unobserved
 from osmm_scan.model import Missing
 from osmm_scan.sources.repository import EntryKind

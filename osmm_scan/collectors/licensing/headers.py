@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from osmm_scan.collectors import paths
 from osmm_scan.collectors.licensing import mentions
 from osmm_scan.collectors.licensing.reuse import Coverage, coverage
 from osmm_scan.collectors.observation import Observer
+from osmm_scan.collectors.studies import paths
 from osmm_scan.errors import Unobserved
 from osmm_scan.sources.repository import Entry, EntryKind
 

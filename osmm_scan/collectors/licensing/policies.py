@@ -9,21 +9,21 @@ from configparser import RawConfigParser
 from dataclasses import dataclass
 from typing import Any
 
-from osmm_scan.collectors.inventory.statements import Malformed
-from osmm_scan.collectors.inventory.structured import (
+from osmm_scan.collectors.licensing import expressions
+from osmm_scan.collectors.licensing.declared import understand
+from osmm_scan.collectors.observation import Observer
+from osmm_scan.collectors.studies.paths import is_own
+from osmm_scan.collectors.studies.structured import (
     Lines,
+    Malformed,
     read_json,
     read_toml,
     read_yaml,
     table,
     word,
 )
-from osmm_scan.collectors.licensing import expressions
-from osmm_scan.collectors.licensing.declared import understand
-from osmm_scan.collectors.observation import Observer
-from osmm_scan.collectors.paths import is_own
-from osmm_scan.collectors.workflows.model import Step
-from osmm_scan.collectors.workflows.study import automation
+from osmm_scan.collectors.studies.workflows.model import Step
+from osmm_scan.collectors.studies.workflows.study import automation
 from osmm_scan.errors import Unobserved
 from osmm_scan.model import Missing
 

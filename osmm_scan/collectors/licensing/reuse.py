@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from osmm_scan.collectors.inventory.statements import Malformed
-from osmm_scan.collectors.inventory.structured import read_toml, tables
 from osmm_scan.collectors.licensing import expressions
 from osmm_scan.collectors.observation import Observer
-from osmm_scan.collectors.workflows.globs import matches
+from osmm_scan.collectors.studies.structured import Malformed, read_toml, tables
+from osmm_scan.collectors.studies.workflows.globs import matches
 from osmm_scan.errors import Unobserved
 from osmm_scan.model import Missing
 

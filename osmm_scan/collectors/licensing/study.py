@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from osmm_scan.collectors import prose
 from osmm_scan.collectors.licensing import expressions, mentions
 from osmm_scan.collectors.licensing.declared import Declared, declared
 from osmm_scan.collectors.licensing.files import LicenseFile, claimed, license_files
 from osmm_scan.collectors.licensing.recognition import Kind, Recognition
 from osmm_scan.collectors.licensing.words import read
 from osmm_scan.collectors.observation import Observer
-from osmm_scan.collectors.paths import at_github_locations
+from osmm_scan.collectors.studies import prose
+from osmm_scan.collectors.studies.paths import at_github_locations
 from osmm_scan.errors import Unobserved
 
 _LICENSE_HEADING = re.compile(r"\blicen[cs](?:e|es|ing)\b", re.IGNORECASE)

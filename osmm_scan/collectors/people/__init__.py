@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from osmm_scan.collectors import history
 from osmm_scan.collectors.observation import Observer
 from osmm_scan.collectors.people.insights import core_team
 from osmm_scan.collectors.people.named import Named, people, teams
 from osmm_scan.collectors.people.owners import code_owners, default_owner, listed_owners
 from osmm_scan.collectors.people.rosters import rostered
+from osmm_scan.collectors.studies import history
 from osmm_scan.errors import Unobserved
 from osmm_scan.model import Evidence, Missing, Value
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from osmm_scan.collectors.insights import insights
 from osmm_scan.collectors.observation import Observer
 from osmm_scan.collectors.people.named import Named, person
+from osmm_scan.collectors.studies.insights import insights
 
 _LISTS = (("repository", "core-team"), ("project", "administrators"))
 

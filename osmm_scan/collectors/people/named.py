@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from osmm_scan.collectors.bots import is_bot
-from osmm_scan.collectors.identities import is_full_name, marks
+from osmm_scan.collectors.studies.bots import is_bot
+from osmm_scan.collectors.studies.identities import is_full_name, marks
 from osmm_scan.sources.repository import Person
 
 _ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")

@@ -6,10 +6,10 @@ import posixpath
 import re
 from collections.abc import Iterator
 
-from osmm_scan.collectors.blocks import Block, Kind
-from osmm_scan.collectors.paths import TEXT_ENDINGS
 from osmm_scan.collectors.people.named import Named, owner, person
-from osmm_scan.collectors.prose import Prose, read
+from osmm_scan.collectors.studies.blocks import Block, Kind
+from osmm_scan.collectors.studies.paths import TEXT_ENDINGS
+from osmm_scan.collectors.studies.prose import Prose, read
 from osmm_scan.sources.repository import Repository
 
 _LIMIT = 512 * 1024

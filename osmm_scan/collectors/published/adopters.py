@@ -6,11 +6,11 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping
 
-from osmm_scan.collectors.blocks import Block
 from osmm_scan.collectors.community_health.documents import LIMIT
 from osmm_scan.collectors.observation import Observer
-from osmm_scan.collectors.paths import TEXT_ENDINGS
-from osmm_scan.collectors.prose import Prose, read
+from osmm_scan.collectors.studies.blocks import Block
+from osmm_scan.collectors.studies.paths import TEXT_ENDINGS
+from osmm_scan.collectors.studies.prose import Prose, read
 from osmm_scan.model import Evidence
 
 FACTS: Mapping[str, str] = {

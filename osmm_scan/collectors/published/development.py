@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from osmm_scan.collectors import history
-from osmm_scan.collectors.history import History
 from osmm_scan.collectors.observation import Observer
 from osmm_scan.collectors.published import roadmap
+from osmm_scan.collectors.studies import history
+from osmm_scan.collectors.studies.history import History
 from osmm_scan.errors import Unobserved
 from osmm_scan.model import Evidence
 

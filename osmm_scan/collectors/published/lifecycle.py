@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeAlias
 
-from osmm_scan.collectors import history, insights
 from osmm_scan.collectors.community_health.documents import LIMIT
 from osmm_scan.collectors.community_health.readme import readme
 from osmm_scan.collectors.observation import Observer
 from osmm_scan.collectors.published.rhythm import within_year
 from osmm_scan.collectors.published.status import Status, badges, sentences
+from osmm_scan.collectors.studies import history, insights
 from osmm_scan.errors import Unobserved
 from osmm_scan.model import Evidence, Missing
 from osmm_scan.strict_yaml import YamlFault, load_several

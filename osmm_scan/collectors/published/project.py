@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from osmm_scan.collectors import history
 from osmm_scan.collectors.observation import Observer
 from osmm_scan.collectors.project_health import outside_share
-from osmm_scan.collectors.releases import releases
+from osmm_scan.collectors.studies import history
+from osmm_scan.collectors.studies.releases import releases
 from osmm_scan.errors import Unobserved
 from osmm_scan.model import Evidence, Missing
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 from statistics import median
 
 from osmm_scan.collectors.observation import Observer
-from osmm_scan.collectors.releases import Releases, releases
+from osmm_scan.collectors.studies.releases import Releases, releases
 from osmm_scan.errors import Unobserved
 from osmm_scan.model import Evidence, Missing
 

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping
 from osmm_scan.collectors.community_health.documents import LIMIT
 from osmm_scan.collectors.community_health.readme import readme
 from osmm_scan.collectors.observation import Observer
-from osmm_scan.collectors.paths import TEXT_ENDINGS, is_own
-from osmm_scan.collectors.placeholders import placeholders
-from osmm_scan.collectors.prose import is_hollow, read
+from osmm_scan.collectors.studies.paths import TEXT_ENDINGS, is_own
+from osmm_scan.collectors.studies.placeholders import placeholders
+from osmm_scan.collectors.studies.prose import is_hollow, read
 from osmm_scan.errors import Unobserved
 from osmm_scan.model import Evidence
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from osmm_scan.collectors.prose import Prose
+from osmm_scan.collectors.studies.prose import Prose
 
 _STATE = (
     r"(?:active|actively\ (?:maintained|developed)|under\ (?:active|heavy)\ development|stable"

@@ -10,11 +10,11 @@ from itertools import islice
 from posixpath import splitext
 from typing import Any
 
-from osmm_scan.collectors.insights import insights
 from osmm_scan.collectors.observation import Observer
-from osmm_scan.collectors.paths import is_own
-from osmm_scan.collectors.placeholders import placeholders
-from osmm_scan.collectors.prose import read
+from osmm_scan.collectors.studies.insights import insights
+from osmm_scan.collectors.studies.paths import is_own
+from osmm_scan.collectors.studies.placeholders import placeholders
+from osmm_scan.collectors.studies.prose import read
 from osmm_scan.collectors.supply_chain.dates import dates, stated_date
 from osmm_scan.errors import Unobserved
 from osmm_scan.model import Evidence, Missing

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from osmm_scan.collectors.observation import Observer
-from osmm_scan.collectors.paths import is_test, is_vendored
+from osmm_scan.collectors.studies.paths import is_test, is_vendored
 from osmm_scan.model import Evidence
 from osmm_scan.sources.repository import Entry, EntryKind
 

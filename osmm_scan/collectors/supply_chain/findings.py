@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from osmm_scan.collectors.observation import Observer
-from osmm_scan.collectors.workflows.expressions import Context, carried, embedded, truth
-from osmm_scan.collectors.workflows.model import Job, Place, Step, Truth, Workflow
-from osmm_scan.collectors.workflows.study import automation
+from osmm_scan.collectors.studies.workflows.expressions import Context, carried, embedded, truth
+from osmm_scan.collectors.studies.workflows.model import Job, Place, Step, Truth, Workflow
+from osmm_scan.collectors.studies.workflows.study import automation
 
 # They run with the rights and secrets of the repository on behalf of outsiders.
 _PRIVILEGED = ("pull_request_target", "workflow_run")

@@ -5,8 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from osmm_scan.collectors.observation import Observer
-from osmm_scan.collectors.workflows.model import Occasion
-from osmm_scan.collectors.workflows.practices import Demand, Hit, Practices, Verdict, practices
+from osmm_scan.collectors.studies.workflows.model import Occasion
+from osmm_scan.collectors.studies.workflows.practices import (
+    Demand,
+    Hit,
+    Practices,
+    Verdict,
+    practices,
+)
 from osmm_scan.errors import Unobserved
 from osmm_scan.model import Evidence, Missing
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from osmm_scan.collectors.observation import Observer
+from osmm_scan.collectors.studies.workflows.model import Permissions, Workflow
+from osmm_scan.collectors.studies.workflows.study import automation
 from osmm_scan.collectors.supply_chain.findings import Findings, Kind, findings
-from osmm_scan.collectors.workflows.model import Permissions, Workflow
-from osmm_scan.collectors.workflows.study import automation
 from osmm_scan.errors import Unobserved
 from osmm_scan.model import Evidence, Missing, Value
 

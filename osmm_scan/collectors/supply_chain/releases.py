@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from osmm_scan.collectors.observation import Observer
-from osmm_scan.collectors.workflows.model import ON_RELEASE, Occasion
-from osmm_scan.collectors.workflows.practices import (
+from osmm_scan.collectors.studies.workflows.model import ON_RELEASE, Occasion
+from osmm_scan.collectors.studies.workflows.practices import (
     Demand,
     Hit,
     Practices,

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from osmm_scan.collectors.observation import Observer
-from osmm_scan.collectors.paths import is_vendored
+from osmm_scan.collectors.studies.paths import is_vendored
+from osmm_scan.collectors.studies.workflows.model import REGULARLY, Occasion
+from osmm_scan.collectors.studies.workflows.practices import Demand, Verdict, practices
 from osmm_scan.collectors.supply_chain.hosting import may_be_on_github
-from osmm_scan.collectors.workflows.model import REGULARLY, Occasion
-from osmm_scan.collectors.workflows.practices import Demand, Verdict, practices
 from osmm_scan.model import Evidence
 
 _API_ONLY = {

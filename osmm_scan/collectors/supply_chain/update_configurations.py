@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from osmm_scan.collectors.json_comments import without_comments
 from osmm_scan.collectors.observation import Observer
+from osmm_scan.collectors.studies.json_comments import without_comments
 from osmm_scan.errors import Unobserved
 from osmm_scan.model import Missing
 from osmm_scan.strict_yaml import Document, YamlFault, load

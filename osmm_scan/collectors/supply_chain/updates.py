@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from osmm_scan.collectors import ask
-from osmm_scan.collectors.history import DAY, digest
 from osmm_scan.collectors.observation import Observer
+from osmm_scan.collectors.studies.history import DAY, digest
+from osmm_scan.collectors.studies.workflows.model import REGULARLY
+from osmm_scan.collectors.studies.workflows.practices import Demand, practices
 from osmm_scan.collectors.supply_chain.update_configurations import (
     Configuration,
     configurations,
 )
-from osmm_scan.collectors.workflows.model import REGULARLY
-from osmm_scan.collectors.workflows.practices import Demand, practices
 from osmm_scan.errors import Unobserved
 from osmm_scan.model import Evidence, Missing
 

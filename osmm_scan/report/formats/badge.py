@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from osmm_scan.model import Assessment
 from osmm_scan.report.badge import badge
 from osmm_scan.report.document import document
 from osmm_scan.report.json_text import compact
 from osmm_scan.report.options import Options
+from osmm_scan.verdicts import Assessment
 
 NAME = "badge"
 SUFFIX = ".badge.json"

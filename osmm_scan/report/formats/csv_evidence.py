@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from osmm_scan.model import Assessment
 from osmm_scan.report.document import document
 from osmm_scan.report.options import Options
 from osmm_scan.report.spreadsheet import sheet
+from osmm_scan.verdicts import Assessment
 
 NAME = "csv-evidence"
 SUFFIX = ".evidence.csv"

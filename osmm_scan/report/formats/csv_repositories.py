@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from osmm_scan.model import Assessment
 from osmm_scan.report.document import document
 from osmm_scan.report.options import Options
 from osmm_scan.report.spreadsheet import sheet
+from osmm_scan.verdicts import Assessment
 
 NAME = "csv-repositories"
 SUFFIX = ".repositories.csv"

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from osmm_scan.model import Assessment
 from osmm_scan.report import words
 from osmm_scan.report.document import Document, document
 from osmm_scan.report.json_text import indented
 from osmm_scan.report.links import permalink
 from osmm_scan.report.options import Options
 from osmm_scan.report.view.proofs import CITED, Known, by_id
+from osmm_scan.verdicts import Assessment
 
 NAME = "cyclonedx"
 SUFFIX = ".cdx.json"

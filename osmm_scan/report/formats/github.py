@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from osmm_scan.model import Assessment
 from osmm_scan.report.document import Document, document
 from osmm_scan.report.gaps import Gap, gaps
 from osmm_scan.report.inert import for_log, one_line
@@ -12,6 +11,7 @@ from osmm_scan.report.options import Options
 from osmm_scan.report.view.actions import actions
 from osmm_scan.report.view.headline import headline
 from osmm_scan.report.words import sentence
+from osmm_scan.verdicts import Assessment
 
 NAME = "github"
 SUFFIX = ".annotations.txt"

@@ -5,13 +5,13 @@ from __future__ import annotations
 import base64
 import hashlib
 
-from osmm_scan.model import Assessment
 from osmm_scan.report import words
 from osmm_scan.report.document import document
 from osmm_scan.report.options import Options
 from osmm_scan.report.templating import fill, trusted
 from osmm_scan.report.view import view
 from osmm_scan.report.view.cut import cut
+from osmm_scan.verdicts import Assessment
 
 NAME = "html"
 SUFFIX = ".html"

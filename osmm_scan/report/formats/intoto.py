@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from osmm_scan.errors import UsageError
-from osmm_scan.model import Assessment
 from osmm_scan.report.document import document
 from osmm_scan.report.json_text import indented
 from osmm_scan.report.options import Options
+from osmm_scan.verdicts import Assessment
 
 NAME = "intoto"
 SUFFIX = ".intoto.json"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from osmm_scan.model import Assessment
 from osmm_scan.report.document import Document, document
 from osmm_scan.report.json_text import compact
 from osmm_scan.report.options import Options
+from osmm_scan.verdicts import Assessment
 
 NAME = "json"
 SUFFIX = ".json"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from osmm_scan.model import Assessment
 from osmm_scan.report.document import document
 from osmm_scan.report.options import Options
 from osmm_scan.report.templating import fill
 from osmm_scan.report.view import view
 from osmm_scan.report.view.cut import cut
+from osmm_scan.verdicts import Assessment
 
 NAME = "markdown"
 SUFFIX = ".md"

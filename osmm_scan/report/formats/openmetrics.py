@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
-from osmm_scan.model import Assessment
 from osmm_scan.report.document import Document, document
 from osmm_scan.report.inert import visible
 from osmm_scan.report.options import Options
+from osmm_scan.verdicts import Assessment
 
 NAME = "openmetrics"
 SUFFIX = ".prom"

@@ -6,7 +6,6 @@ import hashlib
 from typing import Any
 from urllib.parse import quote
 
-from osmm_scan.model import Assessment
 from osmm_scan.report.document import Document, document
 from osmm_scan.report.gaps import Gap, count_gaps, gaps
 from osmm_scan.report.inert import one_line
@@ -14,6 +13,7 @@ from osmm_scan.report.json_text import indented
 from osmm_scan.report.markdown import escape
 from osmm_scan.report.options import Options
 from osmm_scan.report.words import count, sentence
+from osmm_scan.verdicts import Assessment
 
 NAME = "sarif"
 SUFFIX = ".sarif"

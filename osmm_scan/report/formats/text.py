@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from osmm_scan.model import Assessment
 from osmm_scan.report import words
 from osmm_scan.report.document import document
 from osmm_scan.report.options import Options
@@ -12,6 +11,7 @@ from osmm_scan.report.view.cut import cut
 from osmm_scan.report.view.headline import Bar, Headline
 from osmm_scan.report.view.items import Item
 from osmm_scan.report.view.repositories import CheckRow, RepositoryRow
+from osmm_scan.verdicts import Assessment
 
 NAME = "text"
 SUFFIX = ".txt"

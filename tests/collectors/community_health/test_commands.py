@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from osmm_scan.collectors.blocks import Block, Kind
 from osmm_scan.collectors.community_health import commands
+from osmm_scan.collectors.studies.blocks import Block, Kind
 from osmm_scan.errors import Unobserved
 from osmm_scan.model import Missing
 from tests.fakes import FakeRepository

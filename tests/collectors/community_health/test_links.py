@@ -8,7 +8,7 @@ import pytest
 
 from osmm_scan.collectors.community_health import links
 from osmm_scan.collectors.community_health.documents import Document
-from osmm_scan.collectors.prose import read
+from osmm_scan.collectors.studies.prose import read
 from osmm_scan.sources.repository import Remote
 from tests.fakes import FakeRepository
 

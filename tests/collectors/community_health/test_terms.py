@@ -6,7 +6,7 @@ import pytest
 
 from osmm_scan.collectors import community_health
 from osmm_scan.collectors.community_health.agreements import terms
-from osmm_scan.collectors.prose import read
+from osmm_scan.collectors.studies.prose import read
 from osmm_scan.model import Missing
 from tests.fakes import FakeRepository, facts
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from osmm_scan.collectors.inventory import purls
-from osmm_scan.collectors.inventory.statements import Malformed
+from osmm_scan.collectors.studies.structured import Malformed
 
 
 @pytest.mark.parametrize(

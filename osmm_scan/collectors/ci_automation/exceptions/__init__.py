@@ -8,7 +8,7 @@ from itertools import islice
 from osmm_scan.collectors.ci_automation.exceptions.formats import reader_of
 from osmm_scan.collectors.ci_automation.exceptions.waivers import Waiver
 from osmm_scan.collectors.observation import Observer
-from osmm_scan.collectors.paths import is_own
+from osmm_scan.collectors.studies.paths import is_own
 from osmm_scan.errors import Unobserved
 from osmm_scan.model import Evidence, Missing
 

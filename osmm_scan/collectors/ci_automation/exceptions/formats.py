@@ -10,7 +10,7 @@ from typing import Any
 from xml.parsers import expat
 
 from osmm_scan.collectors.ci_automation.exceptions.waivers import Waiver, bare, waiver
-from osmm_scan.collectors.json_comments import without_comments
+from osmm_scan.collectors.studies.json_comments import without_comments
 from osmm_scan.strict_yaml import YamlFault, load
 
 _TRIVY_LINE = re.compile(r"([^\s#]+)(?:\s+exp:(\S+))?\s*(?:#(.*))?")

@@ -10,7 +10,7 @@ from osmm_scan import strict_yaml
 from osmm_scan.collectors.inventory.formats.docker import split_image
 from osmm_scan.collectors.inventory.purls import docker, github_action
 from osmm_scan.collectors.inventory.statements import File, Role, Scope, Statement, manifest
-from osmm_scan.collectors.inventory.structured import read_yaml
+from osmm_scan.collectors.studies.structured import read_yaml
 
 _REMOTE = re.compile(r"([\w.-]+/[\w.-]+)(?:/[^@\s]*)?@(\S+)")
 _COMMIT = re.compile(r"[0-9a-f]{40}")

@@ -11,7 +11,7 @@ from osmm_scan import strict_yaml
 from osmm_scan.collectors.inventory.formats.python_requirements import parse_requirements
 from osmm_scan.collectors.inventory.purls import named
 from osmm_scan.collectors.inventory.statements import Dependency, File, Gap, Statement, manifest
-from osmm_scan.collectors.inventory.structured import items, read_yaml
+from osmm_scan.collectors.studies.structured import items, read_yaml
 
 # `channel::name`, `name=1.2`, `name>=1.2` or `name 1.2`
 _MATCH = re.compile(r"(?:[\w./-]{1,200}::)?([\w.-]{1,100})\s*(.{0,200})")

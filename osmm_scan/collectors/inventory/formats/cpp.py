@@ -17,7 +17,7 @@ from osmm_scan.collectors.inventory.statements import (
     lockfile,
     manifest,
 )
-from osmm_scan.collectors.inventory.structured import Lines, items, read_json, table, word
+from osmm_scan.collectors.studies.structured import Lines, items, read_json, table, word
 
 _REFERENCE = re.compile(
     r"([a-z0-9_][\w.+-]{0,100})/(\[[^\]]{1,100}\]|[^@#%\s]{1,100})(?:[@#%].*)?", re.IGNORECASE

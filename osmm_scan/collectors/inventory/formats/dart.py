@@ -15,7 +15,7 @@ from osmm_scan.collectors.inventory.statements import (
     lockfile,
     manifest,
 )
-from osmm_scan.collectors.inventory.structured import read_yaml, table, word
+from osmm_scan.collectors.studies.structured import read_yaml, table, word
 
 _SECTIONS = {"dependencies": Scope.RUNTIME, "dev_dependencies": Scope.DEVELOPMENT}
 _EXACT = re.compile(r"\d+\.\d+\.\d+(?:[-+][\w.+-]+)?")

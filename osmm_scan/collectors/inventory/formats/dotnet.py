@@ -14,7 +14,7 @@ from osmm_scan.collectors.inventory.statements import (
     lockfile,
     manifest,
 )
-from osmm_scan.collectors.inventory.structured import Element, read_json, read_xml, table, word
+from osmm_scan.collectors.studies.structured import Element, read_json, read_xml, table, word
 
 _REFERENCES = ("PackageReference", "GlobalPackageReference", "PackageVersion")
 _EXACT = re.compile(r"\[?\d+(?:\.\d+){0,3}(?:-[\w.-]+)?\]?")

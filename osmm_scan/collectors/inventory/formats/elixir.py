@@ -14,7 +14,7 @@ from osmm_scan.collectors.inventory.statements import (
     lockfile,
     manifest,
 )
-from osmm_scan.collectors.inventory.structured import pieces
+from osmm_scan.collectors.studies.structured import pieces
 
 _FUNCTION = re.compile(r"(\s*)defp?\s+(\w*deps\w*)\b")
 _TUPLE = re.compile(r"\{\s*:\w")

@@ -18,7 +18,7 @@ from osmm_scan.collectors.inventory.statements import (
     lockfile,
     manifest,
 )
-from osmm_scan.collectors.inventory.structured import Lines, read_toml, table, word
+from osmm_scan.collectors.studies.structured import Lines, read_toml, table, word
 
 _QUOTED = r"""["']([^"':\s]{1,200}):([^"':\s]{1,200})(?::([^"'\s]{0,200}))?["']"""
 # `implementation("group:name:1.0")`, `testImplementation platform('group:name')` and their kin.

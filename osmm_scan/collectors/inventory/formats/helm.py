@@ -14,7 +14,7 @@ from osmm_scan.collectors.inventory.statements import (
     lockfile,
     manifest,
 )
-from osmm_scan.collectors.inventory.structured import read_yaml, tables, word
+from osmm_scan.collectors.studies.structured import read_yaml, tables, word
 
 _EXACT = re.compile(r"v?\d+\.\d+\.\d+(?:[-+][\w.+-]+)?")
 

@@ -15,7 +15,7 @@ from osmm_scan.collectors.inventory.statements import (
     lockfile,
     manifest,
 )
-from osmm_scan.collectors.inventory.structured import (
+from osmm_scan.collectors.studies.structured import (
     Lines,
     read_json,
     read_json_with_trailing_commas,

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from osmm_scan.collectors.inventory.purls import maven
 from osmm_scan.collectors.inventory.statements import File, Role, Scope, Statement, manifest
-from osmm_scan.collectors.inventory.structured import Element, read_xml
+from osmm_scan.collectors.studies.structured import Element, read_xml
 
 _PROPERTY = re.compile(r"\$\{([^${}]{1,200})\}")
 _LONGEST_VALUE = 300

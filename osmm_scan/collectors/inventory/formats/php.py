@@ -15,7 +15,7 @@ from osmm_scan.collectors.inventory.statements import (
     lockfile,
     manifest,
 )
-from osmm_scan.collectors.inventory.structured import Lines, read_json, table, tables, word
+from osmm_scan.collectors.studies.structured import Lines, read_json, table, tables, word
 
 _SECTIONS = {"require": Scope.RUNTIME, "require-dev": Scope.DEVELOPMENT}
 _LOCK_SECTIONS = {"packages": Scope.RUNTIME, "packages-dev": Scope.DEVELOPMENT}

@@ -7,7 +7,7 @@ from typing import Any
 
 from osmm_scan.collectors.inventory.purls import pypi
 from osmm_scan.collectors.inventory.statements import File, Scope, Statement, lockfile
-from osmm_scan.collectors.inventory.structured import read_json, read_toml, table, tables, word
+from osmm_scan.collectors.studies.structured import read_json, read_toml, table, tables, word
 
 # How the lockfiles say that a package is part of the repository itself.
 _LOCAL_SOURCES = frozenset({"directory", "editable", "file", "path", "virtual", "workspace"})

@@ -15,13 +15,12 @@ from osmm_scan.collectors.inventory.statements import (
     Dependency,
     File,
     Include,
-    Malformed,
     Role,
     Scope,
     Statement,
     manifest,
 )
-from osmm_scan.collectors.inventory.structured import Lines, items, read_toml, table, word
+from osmm_scan.collectors.studies.structured import Lines, Malformed, items, read_toml, table, word
 
 
 def parse_pyproject(file: File) -> Iterator[Statement]:

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from osmm_scan.collectors.inventory.statements import Malformed
+from osmm_scan.collectors.studies.structured import Malformed
 
 # No alternative gives back what it has taken, so every character is looked at a few times at most.
 _TOKEN = re.compile(

@@ -14,7 +14,7 @@ from osmm_scan.collectors.inventory.statements import (
     lockfile,
     manifest,
 )
-from osmm_scan.collectors.inventory.structured import Lines, read_toml, table, tables, word
+from osmm_scan.collectors.studies.structured import Lines, read_toml, table, tables, word
 
 _SECTIONS = {
     "dependencies": Scope.RUNTIME,

@@ -7,15 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from osmm_scan.collectors.inventory.purls import swift
-from osmm_scan.collectors.inventory.statements import (
-    File,
-    Malformed,
-    Role,
-    Statement,
-    lockfile,
-    manifest,
-)
-from osmm_scan.collectors.inventory.structured import items, pieces, read_json, table, word
+from osmm_scan.collectors.inventory.statements import File, Role, Statement, lockfile, manifest
+from osmm_scan.collectors.studies.structured import Malformed, items, pieces, read_json, table, word
 
 _PACKAGE = re.compile(r"\.package\s*\(")
 _URL = re.compile(r'\burl\s*:\s*"([^"\n]{1,300})"')

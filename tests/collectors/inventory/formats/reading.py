@@ -7,12 +7,12 @@ from osmm_scan.collectors.inventory.statements import (
     File,
     Gap,
     Include,
-    Malformed,
     Package,
     Parser,
     Relation,
     Statement,
 )
+from osmm_scan.collectors.studies.structured import Malformed
 
 
 def statements(parse: Parser, text: str, path: str = "manifest") -> list[Statement]:

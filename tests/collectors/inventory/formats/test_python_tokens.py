@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from osmm_scan.collectors.inventory.formats.python_tokens import read_tokens
-from osmm_scan.collectors.inventory.statements import Malformed
+from osmm_scan.collectors.studies.structured import Malformed
 
 
 @pytest.mark.parametrize(
