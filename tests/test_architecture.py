@@ -17,7 +17,16 @@ PACKAGE = Path(osmm_scan.__file__).parent
 # Each unit may import itself and what stands before it.
 UNITS = ("sources", "collectors", "signals", "engine", "store", "report", "cli")
 # Modules that every unit may import, and that import only what stands before them.
-FOUNDATIONS = ("", "settings", "model", "verdicts", "errors", "resources", "yaml_scalars", "strict_yaml")
+FOUNDATIONS = (
+    "",
+    "settings",
+    "model",
+    "verdicts",
+    "errors",
+    "resources",
+    "yaml_scalars",
+    "strict_yaml",
+)
 
 # A library stays inside the unit that wraps it.
 LIBRARIES = {
