@@ -1,0 +1,1 @@
+"""What GitHub alone knows: its API and clones of what it hosts."""
