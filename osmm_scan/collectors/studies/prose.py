@@ -46,8 +46,27 @@ class Prose:
     """A document in reading order."""
 
     blocks: tuple[Block, ...]
-    links: tuple[Link, ...]
-    addresses: tuple[Address, ...]
+    _lines: tuple[str, ...]
+    _written: tuple[Block, ...]
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        """Return the links of headings and passages."""
+        targets = dict(_targets(self._lines))
+        return tuple(
+            Link(block.line_at(place), shown, target, block.line)
+            for block in self._written
+            for place, shown, target in markup.links(block.text, targets)
+        )
+
+    @cached_property
+    def addresses(self) -> tuple[Address, ...]:
+        """Return the e-mail addresses of headings and passages."""
+        return tuple(
+            Address(block.line_at(place), address, block.line)
+            for block in self._written
+            for place, address in markup.addresses(block.text)
+        )
 
     @cached_property
     def headings(self) -> tuple[Block, ...]:
@@ -81,23 +100,10 @@ class Prose:
 
 def read(text: str) -> Prose:
     """Return a document's structure."""
-    lines = list(without_comments(text.removeprefix("\ufeff")))
+    lines = tuple(without_comments(text.removeprefix("\ufeff")))
     found = tuple(blocks(lines))
-    targets = dict(_targets(lines))
-    written = [block for block in found if block.kind is not Kind.CODE]
-    return Prose(
-        blocks=tuple(_as_shown(found)),
-        links=tuple(
-            Link(block.line_at(place), shown, target, block.line)
-            for block in written
-            for place, shown, target in markup.links(block.text, targets)
-        ),
-        addresses=tuple(
-            Address(block.line_at(place), address, block.line)
-            for block in written
-            for place, address in markup.addresses(block.text)
-        ),
-    )
+    written = tuple(block for block in found if block.kind is not Kind.CODE)
+    return Prose(tuple(as_shown(found)), lines, written)
 
 
 def count_words(text: str) -> int:
@@ -110,7 +116,7 @@ def is_hollow(prose: Prose) -> bool:
     return prose.words == 0 or (prose.words < 15 and not prose.links and not prose.addresses)
 
 
-def _targets(lines: list[str]) -> Iterator[tuple[str, str]]:
+def _targets(lines: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     """Yield where labels lead; the target may stand on the next line."""
     for line, following in pairwise((*lines, "")):
         is_open = line.rstrip().endswith("]:") and following.strip()
@@ -119,7 +125,8 @@ def _targets(lines: list[str]) -> Iterator[tuple[str, str]]:
             yield found
 
 
-def _as_shown(found: Iterable[Block]) -> Iterator[Block]:
+def as_shown(found: Iterable[Block]) -> Iterator[Block]:
+    """Yield blocks as they are read, without markup, and what they mark as code after them."""
     for block in found:
         if block.kind is Kind.CODE:
             yield block
