@@ -39,6 +39,9 @@ LIBRARIES = {
     "pandas": {"signals"},
     "pydantic": {"engine", "store", "cli"},
     "pydantic_core": {"engine"},
+    # What PyGithub sends through, and its failures.
+    "requests": {"sources"},
+    "urllib3": {"sources"},
     "sqlalchemy": {"store"},
     "jinja2": {"report"},
     "markupsafe": {"report"},
@@ -55,8 +58,9 @@ REACHING_OUT = {
     "socket": set(),
     "http": set(),
     "ctypes": set(),
-    "time": set(),
-    "random": {"engine"},
+    # Waiting for limits, and the spread of retries, both behind `sources/github/clock.py`.
+    "time": {"sources"},
+    "random": {"engine", "sources"},
     "tempfile": {"sources", "cli"},
     "shutil": {"sources", "cli"},
     "os": {"sources", "cli"},
