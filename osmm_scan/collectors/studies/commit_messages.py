@@ -17,6 +17,7 @@ _TRAILER = re.compile(
 )
 # Most messages have no trailer; this tells it much faster.
 _BY = re.compile("-[bB][yY]: ")
+_CO_AUTHOR = re.compile("-[aA][uU][tT][hH][oO][rR][eE][dD]-[bB][yY]: ")
 # What GitHub, and those who land patches in other ways, write when a change was reviewed in public.
 _MERGED = re.compile(r"Merge pull request #\d{1,9}(?: from ([A-Za-z0-9-]{1,39})/)?")
 _SQUASHED = re.compile(r"[^\n]*\(#\d{1,9}\)\s*(?:\n|$)")
@@ -61,6 +62,13 @@ def trailers(message: str) -> Iterator[tuple[str, Person]]:
         name, opens, address = match[2].rstrip().rpartition(" <")
         if opens and address.endswith(">"):
             yield match[1].lower(), Person(name, address[:-1])
+
+
+def co_authors(message: str) -> tuple[Person, ...]:
+    """Return those whom a message credits beside the author."""
+    if not _CO_AUTHOR.search(message):
+        return ()
+    return tuple(person for kind, person in trailers(message) if kind == "co-authored-by")
 
 
 def is_signed_off(commit: Commit) -> bool:

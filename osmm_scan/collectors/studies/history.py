@@ -171,17 +171,18 @@ class _Tally:
         account = messages.merged_account(message)
         return account is not None and not self._is_robot(_holder(account))
 
-    def _makers(self, commit: Commit) -> Iterator[Person]:
-        """Yield a human author, then those whom squashing hides: human co-authors."""
+    def _makers(self, commit: Commit) -> list[Person]:
+        """Return a human author, then those whom squashing hides: human co-authors."""
         if self._is_robot(commit.author):
-            return
-        yield commit.author
-        named = [who for kind, who in messages.trailers(commit.message) if kind == "co-authored-by"]
-        credited = set(marks(commit.author)) if named else set()
-        for person in named:
-            if not self._is_robot(person) and credited.isdisjoint(marks(person)):
-                yield person
-            credited.update(marks(person))
+            return []
+        makers = [commit.author]
+        if named := messages.co_authors(commit.message):
+            credited = set(marks(commit.author))
+            for person in named:
+                if not self._is_robot(person) and credited.isdisjoint(marks(person)):
+                    makers.append(person)
+                credited.update(marks(person))
+        return makers
 
     def _assistants(self, commit: Commit) -> Iterator[Person]:
         """Yield who merged, reviewed or signed off: that is activity, too."""
@@ -193,15 +194,20 @@ class _Tally:
                 yield person
 
     def _see(self, person: Person, time: int) -> _Trace:
-        trace = self.traces.setdefault(person, _Trace(time, time))
-        trace.first = min(trace.first, time)
-        trace.last = max(trace.last, time)
+        trace = self.traces.get(person)
+        if trace is None:
+            trace = self.traces[person] = _Trace(time, time)
+        elif time < trace.first:
+            trace.first = time
+        elif time > trace.last:
+            trace.last = time
         return trace
 
     def _is_robot(self, person: Person) -> bool:
-        if person not in self._robots:
-            self._robots[person] = is_bot(person)
-        return self._robots[person]
+        known = self._robots.get(person)
+        if known is None:
+            known = self._robots[person] = is_bot(person)
+        return known
 
 
 def _holder(account: str) -> Person:

@@ -12,6 +12,9 @@ def matches(pattern: str, text: str, *, separator: str = "") -> bool:
 
     With a separator a single `*` stops at it and `**` does not, as in GitHub's filters.
     """
+    plain, star, _ = pattern.partition("*")
+    if not star or not text.startswith(plain):
+        return text == pattern
     reached = {0}
     for part in filter(None, _STARS.split(pattern)):
         if part == "*" and separator:
