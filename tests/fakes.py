@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from types import ModuleType
 
 from osmm_scan.collectors.observation import Observer
 from osmm_scan.errors import Unobserved
 from osmm_scan.model import Evidence, Missing, Source
-from osmm_scan.sources.repository import Commit, Entry, EntryKind, Person, Remote, Tag
+from osmm_scan.sources.repository import Change, Commit, Entry, EntryKind, Person, Remote, Tag
 
 AS_OF = date(2026, 6, 30)
 COMMIT = "c" * 40
@@ -28,6 +28,8 @@ class FakeRepository:
         tags: Iterable[Tag] = (),
         inherited: FakeRepository | Unobserved | None = None,
         remote: Remote | None = None,
+        changes: Iterable[Change] | Unobserved = (),
+        earlier: FakeRepository | Unobserved | None = None,
     ) -> None:
         self.name = name
         self.commit = COMMIT
@@ -37,6 +39,8 @@ class FakeRepository:
         self._commits = commits if isinstance(commits, Unobserved) else tuple(commits)
         self._tags = tuple(tags)
         self._inherited = inherited
+        self._changes = changes if isinstance(changes, Unobserved) else tuple(changes)
+        self._earlier = earlier
 
     def entries(self) -> Mapping[str, Entry]:
         return {
@@ -77,6 +81,16 @@ class FakeRepository:
             raise self._commits
         return iter(self._commits)
 
+    def changes(self, paths: Collection[str], *, since: int) -> Iterator[Change]:
+        if isinstance(self._changes, Unobserved):
+            raise self._changes
+        return (one for one in self._changes if one.path in paths and one.committed >= since)
+
+    def earlier(self, moment: int) -> FakeRepository | None:
+        if isinstance(self._earlier, Unobserved):
+            raise self._earlier
+        return self._earlier
+
     def tags(self) -> tuple[Tag, ...]:
         return self._tags
 
@@ -116,6 +130,11 @@ def commit(
         signed=signed,
         message=message,
     )
+
+
+def change(path: str, day: str, lines: int | None = 40) -> Change:
+    """Return a change of a file on that day (`2026-05-01`)."""
+    return Change(path, int(datetime.fromisoformat(day).replace(tzinfo=UTC).timestamp()), lines)
 
 
 def tag(

@@ -10,30 +10,25 @@ import re
 import weakref
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
-from types import MappingProxyType
 
 from osmm_scan.errors import SourceError, Unobserved
 from osmm_scan.model import Missing, Source
-from osmm_scan.sources import history, private_directory
+from osmm_scan.sources import changes, history, private_directory
+from osmm_scan.sources.files import CommittedFiles
 from osmm_scan.sources.git_config import CONFIG_LIMIT, first_value
 from osmm_scan.sources.git_directory import GitDirectory, locate
 from osmm_scan.sources.git_process import Git, executable
-from osmm_scan.sources.links import resolve
 from osmm_scan.sources.objects import ObjectReader
 from osmm_scan.sources.permalinks import permalink
 from osmm_scan.sources.references import References, read_head
 from osmm_scan.sources.remotes import parse_remote
-from osmm_scan.sources.repository import READ_LIMIT, Commit, Entry, Remote, Repository, Tag
+from osmm_scan.sources.repository import READ_LIMIT, Change, Commit, Entry, Remote, Repository, Tag
 from osmm_scan.sources.tags import read_tags
-from osmm_scan.sources.texts import decode_file, decode_path
-from osmm_scan.sources.tree import Tree
+from osmm_scan.sources.texts import decode_path
 from osmm_scan.sources.untrusted_files import read_beneath
 
 _SHALLOW_LIMIT = 64 * 1024 * 1024
 _SHALLOW_LINE = re.compile(rb"(?m)^[0-9a-f]{40}(?:[0-9a-f]{24})?$")
-_TARGET_LIMIT = 4096
-_POINTER = re.compile(rb"version https://git-lfs\.github\.com/spec/[^\n]{1,100}\n")
-_POINTER_LIMIT = 1024
 _NOT_LOOKED_AT = Unobserved(
     Missing.NOT_COLLECTED, "the owner's .github repository was not looked at"
 )
@@ -77,7 +72,7 @@ class Checkout:
         self._remove = weakref.finalize(self, private_directory.remove, private)
         self._git = Git(private)
         self._objects = ObjectReader(self._git)
-        self._tree: Tree | None = None
+        self._at_head: CommittedFiles | None = None
 
     def __enter__(self) -> Checkout:
         return self
@@ -123,41 +118,35 @@ class Checkout:
 
         Names that are not UTF-8 show their bytes as escapes such as `\\xff`.
         """
-        tree = self._tree_at_head()
-        return MappingProxyType({}) if tree is None else tree.entries()
+        return self._files().entries()
 
     def folder(self, path: str = "") -> Mapping[str, Entry]:
         """Return the paths directly in one folder, even where `entries` is too long to list."""
-        tree = self._tree_at_head()
-        return MappingProxyType({}) if tree is None else tree.folder(path)
+        return self._files().folder(path)
 
     def read(self, path: str, *, limit: int = READ_LIMIT) -> bytes:
         """Return a file's content at HEAD; links inside the tree are followed."""
-        tree = self._tree_at_head()
-        if tree is None:
-            raise KeyError(path)
-        entry = resolve(path, find=tree.find, target=self._target)
-        if entry.size is None:
-            raise Unobserved(Missing.FAULT, f"{path} is damaged or not in this clone")
-        if entry.size > limit:
-            raise Unobserved(Missing.TRUNCATED, f"{path} is larger than {limit} bytes")
-        content = self._content(entry)
-        if len(content) <= _POINTER_LIMIT and _POINTER.match(content):
-            raise Unobserved(Missing.NOT_SUPPORTED, f"{path} is kept in Git LFS, not in the clone")
-        return content
+        return self._files().read(path, limit=limit)
 
     def text(self, path: str, *, limit: int = READ_LIMIT) -> str:
         """Return a text file's content with `\\n` line ends; `Unobserved` when it is binary."""
-        return decode_file(self.read(path, limit=limit), path)
+        return self._files().text(path, limit=limit)
 
     def commits(self) -> Iterator[Commit]:
         """Yield every commit that HEAD reaches, newest first; `Unobserved` on a shallow clone."""
-        if self._shallow is not None:
-            raise Unobserved(
-                Missing.TRUNCATED, "a shallow clone; complete it with `git fetch --unshallow`"
-            )
-        oid = self.commit
+        oid = self._whole_history()
         return iter(()) if oid is None else history.commits(self._git, oid)
+
+    def changes(self, paths: Collection[str], *, since: int) -> Iterator[Change]:
+        """Yield what commits from `since` on did to these files, newest first, without merges."""
+        oid = self._whole_history()
+        return iter(()) if oid is None else changes.changes(self._git, oid, paths, since)
+
+    def earlier(self, moment: int) -> CommittedFiles | None:
+        """Return the files that the main line of HEAD had at that time, None before its first."""
+        oid = self._whole_history()
+        then = None if oid is None else changes.commit_at(self._git, oid, moment)
+        return None if then is None else CommittedFiles(self._git, self._objects, then)
 
     def tags(self) -> tuple[Tag, ...]:
         """Return the tags that lead to commits, sorted by name."""
@@ -178,22 +167,18 @@ class Checkout:
             url = permalink(self._remote, commit, path, line, hosts=self._hosts)
         return Source(url=url, path=path, line=line, commit=commit)
 
-    def _tree_at_head(self) -> Tree | None:
-        oid = self.commit
-        if self._tree is None and oid is not None:
-            self._tree = Tree(self._git, self._objects, oid)
-        return self._tree
+    def _files(self) -> CommittedFiles:
+        if self._at_head is None:
+            self._at_head = CommittedFiles(self._git, self._objects, self.commit)
+        return self._at_head
 
-    def _target(self, link: Entry) -> str:
-        if link.size is None or link.size > _TARGET_LIMIT:
-            raise Unobserved(Missing.FAULT, f"{link.path} is a damaged link")
-        return decode_path(self._content(link))
-
-    def _content(self, entry: Entry) -> bytes:
-        try:
-            return self._objects.content(entry.oid, entry.size or 0)
-        except Unobserved as reason:
-            raise Unobserved(reason.missing, f"{entry.path}: {reason.why}") from reason
+    def _whole_history(self) -> str | None:
+        """Return the commit at HEAD, whose history is not cut; None when there is no commit."""
+        if self._shallow is not None:
+            raise Unobserved(
+                Missing.TRUNCATED, "a shallow clone; complete it with `git fetch --unshallow`"
+            )
+        return self.commit
 
 
 def _remote(directory: GitDirectory) -> Remote | None:

@@ -6,7 +6,7 @@ in its place.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple, Protocol
@@ -69,6 +69,18 @@ class Tag:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """One commit's change of one file: when it was made, and how many lines it added and took away.
+
+    `lines` is None where lines do not say it: in binary files, and in very large ones.
+    """
+
+    path: str
+    committed: int
+    lines: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Remote:
     """Where a clone came from: `https://HOST/OWNER/NAME`, without credentials."""
 
@@ -82,8 +94,35 @@ class Remote:
         return f"https://{self.host}/{self.owner}/{self.name}"
 
 
-class Repository(Protocol):
-    """A repository at one commit. Every method may raise `Unobserved`."""
+class Files(Protocol):
+    """The files of one commit. Every method may raise `Unobserved`."""
+
+    def entries(self) -> Mapping[str, Entry]:
+        """Return every path of the tree at the commit, sorted; empty when there is no commit."""
+
+    def folder(self, path: str = "") -> Mapping[str, Entry]:
+        """Return the paths directly in one folder (`""` is the top), sorted; empty if none.
+
+        Works for trees that `entries` finds too long or damaged elsewhere.
+        """
+
+    def read(self, path: str, *, limit: int = READ_LIMIT) -> bytes:
+        """Return a file's content at the commit; links inside the tree are followed.
+
+        Raises `Unobserved`: `truncated` when larger than `limit`, `fault` when damaged or absent
+        from a partial clone, `not_supported` for LFS pointers, submodules and links that leave the
+        repository. Raises `KeyError` when there is no such path.
+        """
+
+    def text(self, path: str, *, limit: int = READ_LIMIT) -> str:
+        """Return a text file's content with `\\n` line ends.
+
+        Raises `Unobserved` as `read` does, and `not_supported` when the file is binary.
+        """
+
+
+class Repository(Files, Protocol):
+    """A repository at one commit, HEAD. Every method may raise `Unobserved`."""
 
     @property
     def name(self) -> str:
@@ -101,31 +140,21 @@ class Repository(Protocol):
     def remote(self) -> Remote | None:
         """Return where the clone came from, None when it says nothing usable."""
 
-    def entries(self) -> Mapping[str, Entry]:
-        """Return every path of the tree at HEAD, sorted; empty when there is no commit."""
-
-    def folder(self, path: str = "") -> Mapping[str, Entry]:
-        """Return the paths directly in one folder (`""` is the top), sorted; empty if none.
-
-        Works for trees that `entries` finds too long or damaged elsewhere.
-        """
-
-    def read(self, path: str, *, limit: int = READ_LIMIT) -> bytes:
-        """Return a file's content at HEAD; links inside the tree are followed.
-
-        Raises `Unobserved`: `truncated` when larger than `limit`, `fault` when damaged or absent
-        from a partial clone, `not_supported` for LFS pointers, submodules and links that leave the
-        repository. Raises `KeyError` when HEAD has no such path.
-        """
-
-    def text(self, path: str, *, limit: int = READ_LIMIT) -> str:
-        """Return a text file's content with `\\n` line ends.
-
-        Raises `Unobserved` as `read` does, and `not_supported` when the file is binary.
-        """
-
     def commits(self) -> Iterator[Commit]:
         """Yield every commit that HEAD reaches, newest first; `Unobserved` on a shallow clone."""
+
+    def changes(self, paths: Collection[str], *, since: int) -> Iterator[Change]:
+        """Yield what commits from `since` on did to these files, newest first, without merges.
+
+        A file that came by its present name only lately has no earlier changes. `Unobserved` on a
+        shallow clone.
+        """
+
+    def earlier(self, moment: int) -> Files | None:
+        """Return the files that the main line of HEAD had at that time, None before its first.
+
+        `Unobserved` on a shallow clone.
+        """
 
     def tags(self) -> tuple[Tag, ...]:
         """Return the tags that lead to commits, sorted by name."""
