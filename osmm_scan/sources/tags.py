@@ -8,11 +8,13 @@ from collections.abc import Iterator, Mapping
 from osmm_scan.errors import Unobserved
 from osmm_scan.model import Missing
 from osmm_scan.sources.commit_parser import header, seconds
-from osmm_scan.sources.objects import ObjectReader
+from osmm_scan.sources.objects import TOGETHER, ObjectReader
 from osmm_scan.sources.repository import Tag
 
 _OBJECT_LIMIT = 1024 * 1024
+_AHEAD_LIMIT = 16 * 1024
 _DEPTH = 5
+_ID = re.compile(rb"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _SIGNATURE = re.compile(
     rb"(?m)^(?:-----BEGIN (?:PGP SIGNATURE|PGP MESSAGE|SSH SIGNATURE|SIGNED MESSAGE)-----|gpgsig)"
 )
@@ -20,10 +22,14 @@ _SIGNATURE = re.compile(
 
 def read_tags(references: Mapping[str, str], objects: ObjectReader) -> Iterator[Tag]:
     """Yield those of the named ids that lead to commits."""
-    for name, oid in references.items():
-        tag = _tag(name, oid, objects)
-        if tag is not None:
-            yield tag
+    named = tuple(references.items())
+    for start in range(0, len(named), TOGETHER):
+        batch = named[start : start + TOGETHER]
+        found = objects.read_ahead((oid for _, oid in batch), limit=_AHEAD_LIMIT)
+        annotations = (content for kind, content in found.values() if kind == "tag")
+        objects.read_ahead(filter(None, map(_target, annotations)), limit=_AHEAD_LIMIT)
+        yield from filter(None, (_tag(name, oid, objects) for name, oid in batch))
+        objects.forget()
 
 
 def _tag(name: str, oid: str, objects: ObjectReader) -> Tag | None:
@@ -39,8 +45,17 @@ def _tag(name: str, oid: str, objects: ObjectReader) -> Tag | None:
         if kind == "commit":
             return _made(name, oid, commit=content, annotation=annotation)
         annotation = annotation or content
-        oid = _header(content, b"object").decode("ascii", "replace")
+        target = _target(content)
+        if target is None:
+            raise Unobserved(Missing.FAULT, f"tag {name} is damaged: it names no object")
+        oid = target
     raise Unobserved(Missing.FAULT, f"tag {name}: too many tags in a row")
+
+
+def _target(annotation: bytes) -> str | None:
+    """Return the id that a tag object points at, None when it holds none."""
+    oid = _header(annotation, b"object")
+    return oid.decode("ascii") if _ID.fullmatch(oid) else None
 
 
 def _made(name: str, oid: str, *, commit: bytes, annotation: bytes | None) -> Tag:

@@ -9,6 +9,7 @@ import pytest
 from osmm_scan.errors import Unobserved
 from osmm_scan.sources import references
 from osmm_scan.sources.checkout import open_checkout
+from osmm_scan.sources.objects import TOGETHER
 from osmm_scan.sources.repository import Tag
 from tests.sources.clones import Clone, Make
 
@@ -199,3 +200,34 @@ def test_locks_left_behind_are_no_tags(clone: Clone) -> None:
     (clone.directory / "refs" / "tags" / "v2.lock").touch()
 
     assert [tag.name for tag in _tags(clone)] == ["v1"]
+
+
+def test_more_tags_than_are_read_together_are_all_there(clone: Clone) -> None:
+    head = clone.git("rev-parse", "HEAD")
+    lines = [f"create refs/tags/v{number:04} {head}\n" for number in range(TOGETHER + 3)]
+    clone.git("update-ref", "--stdin", stdin="".join(lines).encode())
+
+    assert [tag.name for tag in _tags(clone)] == [f"v{n:04}" for n in range(TOGETHER + 3)]
+
+
+def test_a_long_annotation_is_read_by_itself(clone: Clone) -> None:
+    _tag_object(clone, "long\n" * 20_000 + _SIGNATURE.format("PGP", "PGP"))
+
+    assert [(tag.annotated, tag.signed) for tag in _tags(clone)] == [(True, True)]
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        pytest.param("", id="none"),
+        pytest.param("1" * 39, id="too short"),
+        pytest.param("é" * 20, id="no id"),
+        pytest.param("HEAD", id="a name"),
+    ],
+)
+def test_a_tag_that_points_at_no_object_is_unknown(clone: Clone, target: str) -> None:
+    content = f"object {target}\ntype commit\ntag v1\n\nOne\n"
+    clone.git("update-ref", "refs/tags/v1", clone.store("tag", content.encode()))
+
+    with pytest.raises(Unobserved, match="v1"):
+        _tags(clone)
