@@ -50,7 +50,7 @@ FACTS: Mapping[str, str] = {
         "The repository holds an application, and a lockfile covers it in every ecosystem."
     ),
     "inventory.locked_count": "How many packages of others the lockfiles record.",
-    "inventory.new_direct_12m": "The direct packages that were not there a year ago.",
+    "inventory.new_direct_12m": "The direct packages that were not asked for a window ago.",
     "inventory.sbom_obtainable": (
         "A list of components with versions can be made of lockfiles, of a manifest that fixes "
         "every version, or is committed."
@@ -58,6 +58,9 @@ FACTS: Mapping[str, str] = {
     "registry.internal": (
         "Committed configuration replaces the public registry by another one, or base images come "
         "from another one."
+    ),
+    "runtime.declared": (
+        "A runtime or base image whose end of life is published is named as the version to run."
     ),
     "runtime.eol_share": (
         "Share of the runtimes and base images named as the version to run that are past their "
@@ -88,6 +91,7 @@ _QUESTIONS: Mapping[str, Question] = {
     "inventory.new_direct_12m": use.new_direct,
     "inventory.sbom_obtainable": locks.sbom_obtainable,
     "registry.internal": package_sources.internal,
+    "runtime.declared": runtimes.declared,
     "runtime.eol_share": runtimes.eol_share,
     "sbom.committed": sbom.committed,
     "service.deployable": deployment.deployable,

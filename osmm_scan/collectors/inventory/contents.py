@@ -27,7 +27,7 @@ from osmm_scan.collectors.observation import Observer
 from osmm_scan.collectors.studies.structured import Malformed
 from osmm_scan.errors import Unobserved
 from osmm_scan.model import Missing
-from osmm_scan.sources.repository import READ_LIMIT, EntryKind, Repository
+from osmm_scan.sources.repository import READ_LIMIT, EntryKind, Files
 
 # Limits of one repository; the largest public monorepos have some hundred manifests.
 MOST_MANIFESTS = 1000
@@ -154,21 +154,30 @@ def is_lockfile(manifest: Manifest) -> bool:
 
 def study(observer: Observer) -> Inventory:
     """Return the inventory of a repository; `Unobserved` when its files cannot be listed."""
-    repository = observer.repository
-    read, beyond = _read_all(repository, _manifests(repository))
+    return _inventory(observer, observer.repository)
+
+
+def earlier(observer: Observer) -> Inventory | None:
+    """Return the inventory as it was when the window began; None when there was no file yet."""
+    files = observer.repository.earlier(observer.since)
+    return None if files is None else _inventory(observer, files)
+
+
+def _inventory(observer: Observer, files: Files) -> Inventory:
+    read, beyond = _read_all(files, _manifests(files))
     packages = (package for manifest in read for package in manifest.packages)
     return Inventory(
         manifests=tuple(sorted(read, key=lambda manifest: manifest.path)),
-        owner=Owner.of(repository.remote, packages),
+        owner=Owner.of(observer.repository.remote, packages),
         beyond=beyond,
     )
 
 
-def _manifests(repository: Repository) -> list[tuple[str, Format]]:
+def _manifests(files: Files) -> list[tuple[str, Format]]:
     """Return the project's own manifests, those nearest to the root first."""
     found = (
         (path, format_)
-        for path, entry in repository.entries().items()
+        for path, entry in files.entries().items()
         if (format_ := format_of(path)) is not None
         and entry.kind is not EntryKind.SUBMODULE
         and is_product(path)
@@ -176,18 +185,16 @@ def _manifests(repository: Repository) -> list[tuple[str, Format]]:
     return sorted(found, key=lambda pair: depth(pair[0]))
 
 
-def _read_all(
-    repository: Repository, chosen: list[tuple[str, Format]]
-) -> tuple[list[Manifest], int]:
+def _read_all(files: Files, chosen: list[tuple[str, Format]]) -> tuple[list[Manifest], int]:
     """Return what was read within the limits, and how many manifests were not."""
-    entries = repository.entries()
+    entries = files.entries()
     pending = deque(chosen)
     seen = {path for path, _ in chosen}
     read: list[Manifest] = []
     size = statements = 0
     while pending and len(read) < MOST_MANIFESTS and size < MOST_BYTES:
         path, format_ = pending.popleft()
-        found = [*islice(_statements(repository, path, format_), MOST_STATEMENTS - statements)]
+        found = [*islice(_statements(files, path, format_), MOST_STATEMENTS - statements)]
         size += entries[path].size or 0
         statements += len(found)
         read.append(_manifest(path, format_, found))
@@ -211,10 +218,10 @@ def _manifest(path: str, format_: Format, statements: list[Statement]) -> Manife
     )
 
 
-def _statements(repository: Repository, path: str, format_: Format) -> Iterator[Statement]:
+def _statements(files: Files, path: str, format_: Format) -> Iterator[Statement]:
     limit = LOCKFILE_LIMIT if format_.kind is Kind.LOCKFILE else READ_LIMIT
     try:
-        text = repository.text(path, limit=limit)
+        text = files.text(path, limit=limit)
     except Unobserved as reason:
         yield Gap(path=path, why=reason.why, missing=reason.missing)
         return

@@ -69,21 +69,36 @@ class _Named:
     path: str
     line: int | None
 
+    @property
+    def place(self) -> tuple[str, int | None]:
+        return self.path, self.line
+
+
+def declared(observer: Observer) -> Answer:
+    """Answer whether a runtime with a known end of life is named as the version to run."""
+    return next((Answer(True, *one.place) for _, one in _judged(observer)), Answer(False))
+
 
 def eol_share(observer: Observer) -> Answer:
     """Answer which share of the runtimes that are named is past its end of life."""
+    judged = _judged(observer)
+    if not judged:
+        why = "no runtime or base image with a known end of life is named"
+        raise Unobserved(Missing.NOT_SUPPORTED, why)
+    ended = [named for past, named in judged if past]
+    cited = (ended or [named for _, named in judged])[0]
+    return Answer(len(ended) / len(judged), *cited.place)
+
+
+def _judged(observer: Observer) -> list[tuple[bool, _Named]]:
+    """Return each runtime once, at the place that names it last, and whether it has ended."""
     calendar = _calendar()
     judged = {
         (named.product.name, named.version): (past, named)
         for named in _all_named(observer, calendar)
         if (past := calendar.is_past(named.product, named.version, observer.as_of)) is not None
     }
-    if not judged:
-        why = "no runtime or base image with a known end of life is named"
-        raise Unobserved(Missing.NOT_SUPPORTED, why)
-    ended = [named for past, named in judged.values() if past]
-    cited = (ended or [named for _, named in judged.values()])[0]
-    return Answer(len(ended) / len(judged), cited.path, cited.line)
+    return [*judged.values()]
 
 
 def _all_named(observer: Observer, calendar: Calendar) -> Iterator[_Named]:

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from osmm_scan.collectors.inventory.answers import Answer
-from osmm_scan.collectors.inventory.contents import is_lockfile, is_of_packages, study
+from osmm_scan.collectors.inventory.contents import earlier, is_lockfile, is_of_packages, study
 from osmm_scan.collectors.inventory.files import depth
 from osmm_scan.collectors.inventory.statements import Dependency
 from osmm_scan.collectors.observation import Observer
-from osmm_scan.errors import Unobserved
-from osmm_scan.model import Missing
 
 
 def declares(observer: Observer) -> Answer:
@@ -65,11 +63,22 @@ def locked_count(observer: Observer) -> Answer:
     return Answer(count)
 
 
-def new_direct(_: Observer) -> Answer:
-    """Answer nothing yet: it takes the manifests as they were when the window began."""
-    raise Unobserved(
-        Missing.NOT_COLLECTED, "manifests are read at HEAD only, not as they were a year ago"
-    )
+def new_direct(observer: Observer) -> Answer:
+    """Answer which packages the manifests ask for and did not when the window began."""
+    inventory = observer.once(study)
+    before = _named_before(observer)
+    added = [found for found in inventory.direct if found.purl not in before]
+    inventory.require_no_gap("some packages may be new", is_of_packages)
+    return _cited(tuple(sorted({found.purl for found in added})), added)
+
+
+def _named_before(observer: Observer) -> frozenset[str]:
+    """Return what manifests named when the window began."""
+    inventory = earlier(observer)
+    if inventory is None:
+        return frozenset()
+    inventory.require_no_gap("some packages were there when the window began", is_of_packages)
+    return frozenset(found.purl for found in inventory.direct)
 
 
 def _cited(value: bool | tuple[str, ...], dependencies: Iterable[Dependency]) -> Answer:

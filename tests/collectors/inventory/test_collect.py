@@ -27,13 +27,14 @@ def test_every_fact_is_said_once() -> None:
         "inventory.ecosystems": ("pypi",),
         "inventory.locked": False,
         "inventory.locked_count": 1,
+        "inventory.new_direct_12m": ("pkg:pypi/six",),
         "inventory.sbom_obtainable": True,
         "registry.internal": False,
+        "runtime.declared": False,
         "sbom.committed": False,
         "service.deployable": False,
     }
     assert {key: item.missing for key, item in found.items() if item.missing} == {
-        "inventory.new_direct_12m": Missing.NOT_COLLECTED,
         "runtime.eol_share": Missing.NOT_SUPPORTED,
     }
 

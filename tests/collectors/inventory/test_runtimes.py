@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from osmm_scan.collectors.inventory.answers import Answer
-from osmm_scan.collectors.inventory.runtimes import eol_share
+from osmm_scan.collectors.inventory.runtimes import declared, eol_share
 from osmm_scan.model import Missing, Value
 from tests.collectors.inventory.asking import UNREADABLE, Files, answer, value
 
@@ -83,6 +83,20 @@ def test_the_reference_date_decides(as_of: date, expected: float) -> None:
 )
 def test_an_end_that_is_not_announced(as_of: date, expected: Value | Missing) -> None:
     assert value(eol_share, {"Dockerfile": "FROM golang:1.26\n"}, as_of) == expected
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        pytest.param({}, False, id="nothing is named"),
+        pytest.param({"Dockerfile": "FROM acme/base:3.8\n"}, False, id="unknown image"),
+        pytest.param({".nvmrc": UNREADABLE}, Missing.FAULT, id="an unreadable version"),
+        pytest.param({"Dockerfile": "FROM python:3.12.1\n"}, True, id="supported"),
+        pytest.param({"Dockerfile": "FROM python:3.8\n"}, True, id="ended"),
+    ],
+)
+def test_a_runtime_is_declared(files: Files, expected: Value | Missing) -> None:
+    assert value(declared, files) == expected
 
 
 def test_what_has_ended_is_cited() -> None:

@@ -4,8 +4,10 @@ import pytest
 
 from osmm_scan.collectors.inventory import use
 from osmm_scan.collectors.inventory.answers import Answer, Question
+from osmm_scan.errors import Unobserved
 from osmm_scan.model import Missing, Value
 from tests.collectors.inventory.asking import UNREADABLE, Files, answer, value
+from tests.fakes import FakeRepository, observe
 
 WORKFLOW = "jobs: {a: {steps: [{uses: a/b@v1}]}}\n"
 
@@ -93,8 +95,72 @@ BROKEN = {**TWO, "b/package.json": "{"}
         pytest.param(use.ecosystems, {"package.json": "{"}, Missing.FAULT, id="perhaps one"),
         pytest.param(use.locked_count, BROKEN, 0, id="no lockfile is broken"),
         pytest.param(use.locked_count, {"yarn.lock": "<"}, Missing.FAULT, id="one is broken"),
-        pytest.param(use.new_direct, TWO, Missing.NOT_COLLECTED, id="the past is not read"),
     ],
 )
 def test_what_is_used(question: Question, files: Files, expected: Value | Missing) -> None:
     assert value(question, files) == expected
+
+
+BEFORE = "six\nrequests\n"
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "expected"),
+    [
+        pytest.param({"requirements.txt": BEFORE}, {"requirements.txt": BEFORE}, (), id="the same"),
+        pytest.param(
+            {"requirements.txt": BEFORE}, {"requirements.txt": "six\n"}, (), id="one left"
+        ),
+        pytest.param(
+            {"requirements.txt": BEFORE},
+            {"requirements.txt": "six>=2\nRequests\n"},
+            (),
+            id="other versions and spellings",
+        ),
+        pytest.param(
+            {"requirements.txt": BEFORE}, {"api/requirements.txt": BEFORE}, (), id="it was moved"
+        ),
+        pytest.param({}, {}, (), id="nothing at all"),
+        pytest.param(
+            {"requirements.txt": BEFORE},
+            {"requirements.txt": BEFORE + "attrs\n"},
+            ("pkg:pypi/attrs",),
+            id="one came",
+        ),
+        pytest.param(
+            {"README.md": "#"}, {"requirements.txt": "six\n"}, ("pkg:pypi/six",), id="the first"
+        ),
+        pytest.param(None, {"requirements.txt": "six\n"}, ("pkg:pypi/six",), id="a new repository"),
+        pytest.param(
+            {"requirements.txt": UNREADABLE},
+            {"requirements.txt": "six\n"},
+            Missing.FAULT,
+            id="what was there is not readable",
+        ),
+        pytest.param(
+            {"requirements.txt": BEFORE},
+            {"requirements.txt": UNREADABLE},
+            Missing.FAULT,
+            id="what is there is not readable",
+        ),
+    ],
+)
+def test_new_packages_are_those_that_were_not_asked_for_before(
+    then: Files | None, now: Files, expected: Value | Missing
+) -> None:
+    past = None if then is None else FakeRepository(then)
+
+    assert value_of(FakeRepository(now, earlier=past), use.new_direct) == expected
+
+
+def test_new_packages_of_a_shallow_clone_are_unknown() -> None:
+    cut = Unobserved(Missing.TRUNCATED, "a shallow clone")
+
+    assert value_of(FakeRepository(TWO, earlier=cut), use.new_direct) is Missing.TRUNCATED
+
+
+def value_of(repository: FakeRepository, question: Question) -> Value | Missing:
+    try:
+        return question(observe(repository)).value
+    except Unobserved as reason:
+        return reason.missing
