@@ -100,10 +100,15 @@ class Prose:
 
 def read(text: str) -> Prose:
     """Return a document's structure."""
-    lines = tuple(without_comments(text.removeprefix("\ufeff")))
+    lines = read_lines(text)
     found = tuple(blocks(lines))
     written = tuple(block for block in found if block.kind is not Kind.CODE)
     return Prose(tuple(as_shown(found)), lines, written)
+
+
+def read_lines(text: str) -> tuple[str, ...]:
+    """Return a document's lines without its comments."""
+    return tuple(without_comments(text.removeprefix("\ufeff")))
 
 
 def count_words(text: str) -> int:

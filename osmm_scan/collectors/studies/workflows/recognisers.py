@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +58,12 @@ class Recogniser:
             return False
         return _all(self.silent, act, self._reading(act) or ())
 
+    def names(self, *, is_action: bool) -> tuple[str, ...]:
+        """Return the programs or actions that may fit, each perhaps with `*`."""
+        if is_action:
+            return (self.uses,) if self.uses else ()
+        return tuple(self.run[0].split("|")) if self.run else ()
+
     def has_threshold(self, act: Act) -> bool:
         """Tell whether the call, or the tool by its nature, names what it lets pass."""
         if self.thresholds is None:
@@ -93,12 +100,36 @@ class Recogniser:
         return not unless and _all(self.when, act, reading)
 
 
+class _Choices:
+    """Recognisers by the names that they ask for: plain ones looked up, those with `*` tried."""
+
+    def __init__(self, asking: Iterable[tuple[Recogniser, Iterable[str]]]) -> None:
+        self._plain: dict[str, dict[int, Recogniser]] = {}
+        self._patterns: list[tuple[int, Recogniser, str]] = []
+        for place, (by, names) in enumerate(asking):
+            for name in names:
+                if "*" in name:
+                    self._patterns.append((place, by, name))
+                else:
+                    self._plain.setdefault(name, {})[place] = by
+
+    def fitting(self, name: str) -> tuple[Recogniser, ...]:
+        """Return those that ask for a name, in their order."""
+        found = dict(self._plain.get(name, {}))
+        found |= {place: by for place, by, want in self._patterns if matches(want, name)}
+        return tuple(by for _, by in sorted(found.items(), key=itemgetter(0)))
+
+
 class Recognisers:
     """All recognisers, found quickly by the program or the action that they name."""
 
     def __init__(self, practices: Mapping[str, str], found: Iterable[Recogniser]) -> None:
         self.practices = practices
         self.all = tuple(found)
+        self._choices = {
+            is_action: _Choices((by, by.names(is_action=is_action)) for by in self.all)
+            for is_action in (False, True)
+        }
         # What was asked before, by kind and name; CI uses few programs and actions, but often.
         self._asked: dict[tuple[bool, str], tuple[Recogniser, ...]] = {}
 
@@ -121,11 +152,7 @@ class Recognisers:
         if key not in self._asked:
             if len(self._asked) >= _ASKED_LIMIT:
                 self._asked.clear()
-            self._asked[key] = tuple(
-                by
-                for by in self.all
-                if (matches(by.uses, name) if is_action else by.run and fits(by.run[0], name))
-            )
+            self._asked[key] = self._choices[is_action].fitting(name)
         return self._asked[key]
 
 
