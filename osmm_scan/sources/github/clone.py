@@ -1,0 +1,301 @@
+"""Fetch what evidence needs of a remote repository into a bare directory of our own.
+
+That is every commit without its files, and the files of the newest commit: a fraction of a clone.
+The token reaches git through its environment only, and no setting or hook of anybody is in force.
+"""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import os
+import re
+import shutil
+import signal
+import subprocess
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from osmm_scan.errors import SourceError, Unobserved
+from osmm_scan.model import Missing
+from osmm_scan.sources.git_process import executable
+from osmm_scan.sources.remotes import is_slug, parse_remote
+from osmm_scan.sources.repository import Remote
+
+if TYPE_CHECKING:
+    from osmm_scan.sources.github.hosts import Host
+
+# No collector reads larger files.
+BLOB_LIMIT = "21m"
+_POLL_SECONDS = 0.2
+_MESSAGE_LIMIT = 4096
+_UNPRINTABLE = re.compile(r"[^ -~]+")
+_OID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+# A part of what git allows: enough for the names that people give, and safe in a refspec.
+_BRANCH = re.compile(r"(?![/.-])[^\x00-\x20\x7f~^:?*\[\\]{1,250}(?<![/.])")
+_NO_BRANCH = ("..", "//", "/.", "@{")
+_LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+# How git reaches the network from here, and whom it trusts; nothing else is passed on.
+_PASSED_ON = (
+    "ALL_PROXY",
+    "CURL_CA_BUNDLE",
+    "GIT_SSL_CAINFO",
+    "HTTPS_PROXY",
+    "NO_PROXY",
+    "SSL_CERT_DIR",
+    "SSL_CERT_FILE",
+    "all_proxy",
+    "https_proxy",
+    "no_proxy",
+)
+_CONFIG = """\
+[core]
+\trepositoryFormatVersion = 0
+\tbare = true
+\thooksPath = /dev/null
+[remote "origin"]
+\turl = {url}
+"""
+# What git says, and what kind of nothing that is.
+_REASONS: tuple[tuple[str, Missing, str], ...] = (
+    (r"not found|error: 404", Missing.NO_ACCESS, "the server knows no such repository for us"),
+    (
+        r"authentication failed|could not read username|error: 40[13]|terminal prompts disabled",
+        Missing.NO_ACCESS,
+        "the server does not let us read it; the token needs read access to its contents",
+    ),
+    (r"error: 451|blocked|disabled", Missing.NO_ACCESS, "the server blocked it"),
+    (r"not our ref|couldn't find remote ref", Missing.FAULT, "it changed while it was fetched"),
+    (r"error: 429", Missing.NOT_COLLECTED, "the server asked us to wait; scan again later"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """What to fetch: a repository, and the branch and commit that its HEAD was seen at."""
+
+    address: str
+    remote: Remote
+    branch: str | None
+    commit: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Allowance:
+    """How much one repository may take before it is given up."""
+
+    bytes: int = 4 * 1024**3
+    seconds: int = 1800
+
+
+def origin(host: Host, slug: str, *, branch: str | None, commit: str | None) -> Origin:
+    """Return where to fetch `OWNER/NAME` from; `Unobserved` where the names cannot be trusted."""
+    owner, _, name = slug.partition("/")
+    web = urlsplit(host.web)
+    if web.scheme != "https" and web.hostname not in _LOOPBACK:
+        raise SourceError(f"{host.web}: repositories are fetched by https only")
+    wrong = (
+        not (is_slug(owner) and is_slug(name))
+        or (branch is not None and not _is_branch(branch))
+        or (commit is not None and not _OID.fullmatch(commit))
+    )
+    if wrong:
+        raise Unobserved(Missing.FAULT, "the server gave it a name that no repository can have")
+    # Evidence names servers; addresses of this machine are all the same server to it.
+    server = "localhost" if web.hostname in _LOOPBACK else web.hostname or ""
+    if parse_remote(f"https://{server}/{owner}/{name}") is None:
+        raise SourceError(f"{host.web}: give the server by its name, not by its address")
+    return Origin(
+        address=f"{host.web}/{owner}/{name}.git",
+        remote=Remote(server, owner, name),
+        branch=branch,
+        commit=commit,
+    )
+
+
+@contextlib.contextmanager
+def cloned(
+    source: Origin, token: str | None, *, allowance: Allowance | None = None
+) -> Iterator[Path]:
+    """Yield a bare directory with the repository, removed afterwards.
+
+    Raises `Unobserved` when it cannot be fetched, with the reason.
+    """
+    try:
+        directory = Path(tempfile.mkdtemp(prefix="osmm-scan-"))
+    except OSError as error:
+        reason = f"no temporary folder can be made ({error.strerror})"
+        raise SourceError(f"{reason}; set TMPDIR to a folder with room for it") from error
+    try:
+        _create(directory, source)
+        if source.commit is not None:
+            _Fetch(directory, source, token, allowance or Allowance()).everything(source.commit)
+        yield directory / "repository.git"
+    finally:
+        shutil.rmtree(directory, ignore_errors=True)
+
+
+def _is_branch(name: str) -> bool:
+    return bool(_BRANCH.fullmatch(name)) and not any(part in name for part in _NO_BRANCH)
+
+
+def _create(directory: Path, source: Origin) -> None:
+    bare = directory / "repository.git"
+    for name in ("refs/heads", "refs/tags", "objects/info", "objects/pack"):
+        (bare / name).mkdir(parents=True)
+    (bare / "config").write_text(_CONFIG.format(url=source.remote.url), encoding="ascii")
+    head = source.commit if source.branch is None else f"ref: refs/heads/{source.branch}"
+    (bare / "HEAD").write_text(f"{head or 'ref: refs/heads/main'}\n", encoding="utf-8")
+
+
+class _Fetch:
+    """The fetches of one repository."""
+
+    def __init__(
+        self, directory: Path, source: Origin, token: str | None, allowance: Allowance
+    ) -> None:
+        self._directory = directory
+        self._source = source
+        self._allowance = allowance
+        self._environment = _environment(directory, source.address, token)
+
+    def everything(self, commit: str) -> None:
+        """Fetch all commits and tags, then the files of the newest commit."""
+        branch = self._source.branch
+        wanted = [
+            f"+{commit}:refs/heads/{branch}" if branch else commit,
+            "+refs/tags/*:refs/tags/*",
+        ]
+        try:
+            self._run("--filter=tree:0", "transport", *wanted)
+        except Unobserved as reason:
+            if "filter" not in reason.why:
+                raise
+            self._run(
+                "--no-filter", "transport", *wanted
+            )  # a server that cannot leave anything out
+            return
+        # The server must not believe that who has a commit has its files, too.
+        with_files = ("--no-tags", f"--filter=blob:limit={BLOB_LIMIT}", "transport")
+        self._run(*with_files, self._tree(commit), negotiation="noop")
+
+    def _tree(self, commit: str) -> str:
+        done = subprocess.run(  # noqa: S603 - an absolute path and an id
+            [executable(), "cat-file", "commit", commit],
+            capture_output=True,
+            check=False,
+            env=self._environment,
+            timeout=60,
+        )
+        match = re.match(rb"tree ([0-9a-f]{40,64})\n", done.stdout)
+        if match is None:
+            raise Unobserved(Missing.FAULT, "the server sent a damaged commit")
+        return match[1].decode()
+
+    def _run(self, *arguments: str, negotiation: str = "default") -> None:
+        messages = self._directory / "messages"
+        with messages.open("wb") as stream:
+            process = subprocess.Popen(  # noqa: S603 - an absolute path, checked names and ids
+                [
+                    executable(),
+                    "-c",
+                    f"fetch.negotiationAlgorithm={negotiation}",
+                    "fetch",
+                    "--quiet",
+                    "--no-write-fetch-head",
+                    "--no-auto-maintenance",
+                    *arguments,
+                ],
+                cwd=self._directory,
+                env=self._environment,
+                start_new_session=True,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=stream,
+            )
+        try:
+            status = self._wait(process)
+        finally:
+            _end(process)
+        if status:
+            raise _refused(messages)
+
+    def _wait(self, process: subprocess.Popen[bytes]) -> int:
+        """Return git's exit status; give up when it takes too long or too much room."""
+        for _ in range(int(self._allowance.seconds / _POLL_SECONDS)):
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                return process.wait(_POLL_SECONDS)
+            if _size(self._directory) > self._allowance.bytes:
+                why = f"larger than {self._allowance.bytes} bytes, so it was not fetched"
+                raise Unobserved(Missing.TRUNCATED, why)
+        why = f"not fetched within {self._allowance.seconds} seconds"
+        raise Unobserved(Missing.TRUNCATED, why)
+
+
+def _environment(directory: Path, address: str, token: str | None) -> Mapping[str, str]:
+    """Return all that git may know. The token is in here and nowhere else."""
+    settings = {
+        "core.askPass": "",
+        "credential.helper": "",
+        "fetch.recurseSubmodules": "false",
+        "fetch.uriProtocols": "",
+        "gc.auto": "0",
+        "http.followRedirects": "false",
+        "http.lowSpeedLimit": "1000",
+        "http.lowSpeedTime": "60",
+        "protocol.version": "2",
+        "remote.transport.promisor": "true",
+        "remote.transport.url": address,
+        "transfer.bundleURI": "false",
+    }
+    if token is not None:
+        coded = base64.b64encode(f"x-access-token:{token}".encode()).decode("ascii")
+        settings[f"http.{address}.extraHeader"] = f"Authorization: Basic {coded}"
+    environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
+    for place, (key, value) in enumerate(settings.items()):
+        environment |= {f"GIT_CONFIG_KEY_{place}": key, f"GIT_CONFIG_VALUE_{place}": value}
+    return environment | {
+        "GIT_ALLOW_PROTOCOL": urlsplit(address).scheme,
+        "GIT_ATTR_NOSYSTEM": "1",
+        "GIT_CONFIG_COUNT": str(len(settings)),
+        "GIT_CONFIG_GLOBAL": os.devnull,
+        "GIT_CONFIG_NOSYSTEM": "1",
+        "GIT_DIR": str(directory / "repository.git"),
+        "GIT_NO_LAZY_FETCH": "1",
+        "GIT_NO_REPLACE_OBJECTS": "1",
+        "GIT_TERMINAL_PROMPT": "0",
+        "HOME": str(directory),
+        "LC_ALL": "C.UTF-8",
+        "PATH": "/usr/bin:/bin",
+    }
+
+
+def _refused(messages: Path) -> Unobserved:
+    with messages.open("rb") as stream:
+        text = stream.read(_MESSAGE_LIMIT).decode("utf-8", "replace")
+    for pattern, missing, why in _REASONS:
+        if re.search(pattern, text, re.IGNORECASE):
+            return Unobserved(missing, why)
+    return Unobserved(
+        Missing.FAULT, f"it could not be fetched: {_UNPRINTABLE.sub(' ', text)[:200]}"
+    )
+
+
+def _size(directory: Path) -> int:
+    total = 0
+    for folder, _, names in os.walk(directory):
+        for name in names:
+            with contextlib.suppress(OSError):  # git moves its files about
+                total += os.lstat(Path(folder, name)).st_size
+    return total
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End git and everything that it started."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()

@@ -1,0 +1,251 @@
+"""A repository is fetched without its past files, without a trace of the token, within limits."""
+
+from __future__ import annotations
+
+import base64
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from osmm_scan.errors import SourceError, Unobserved
+from osmm_scan.model import Missing
+from osmm_scan.sources.checkout import open_checkout
+from osmm_scan.sources.github import clone as subject
+from osmm_scan.sources.github.clone import Allowance, Origin, cloned, origin
+from osmm_scan.sources.github.hosts import GITHUB, Host, host_of
+from osmm_scan.sources.repository import Remote
+from tests.sources.clones import Clone, Make
+from tests.sources.git_server import GitServer, serving
+
+TOKEN = "ghp_0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+@pytest.fixture
+def original(make: Make) -> Clone:
+    """Return a repository whose past files differ from the newest ones."""
+    clone = make(files={"README.md": "one", "old.txt": "gone since"})
+    clone.git("rm", "-q", "old.txt")
+    clone.commit({"README.md": "two", "src/main.py": "print()\n"}, "Rewrite everything")
+    clone.git("tag", "-a", "-m", "One", "v1")
+    clone.git("checkout", "-q", "-b", "topic")
+    clone.commit({"topic.txt": "x"}, "Elsewhere")
+    clone.git("checkout", "-q", "main")
+    return clone
+
+
+@pytest.fixture
+def server(original: Clone, tmp_path: Path) -> Iterator[GitServer]:
+    """Return a server that has it as `acme/widgets` and wants a token."""
+    original.clone(tmp_path / "served" / "acme" / "widgets.git", "--bare")
+    with serving(tmp_path / "served", TOKEN) as server:
+        yield server
+
+
+def _host(server: GitServer) -> Host:
+    return host_of(server.address, "test")
+
+
+def _origin(server: GitServer, original: Clone, **changes: str | None) -> Origin:
+    known = {"branch": "main", "commit": original.git("rev-parse", "main")} | changes
+    return origin(_host(server), "acme/widgets", branch=known["branch"], commit=known["commit"])
+
+
+def test_a_fetched_repository_reads_like_a_clone(server: GitServer, original: Clone) -> None:
+    with (
+        cloned(_origin(server, original), TOKEN) as path,
+        open_checkout(path) as fetched,
+        open_checkout(original.path) as local,
+    ):
+        assert fetched.name == "acme/widgets"
+        assert fetched.remote == Remote("localhost", "acme", "widgets")
+        assert (fetched.branch, fetched.commit) == (local.branch, local.commit)
+        assert fetched.entries() == local.entries()
+        assert {name: fetched.read(name) for name in fetched.entries()} == {
+            name: local.read(name) for name in local.entries()
+        }
+        assert list(fetched.commits()) == list(local.commits())
+        assert fetched.tags() == local.tags()
+
+
+def test_past_files_and_other_branches_stay_behind(server: GitServer, original: Clone) -> None:
+    past = original.git("rev-parse", "main~1:old.txt")
+    elsewhere = original.git("rev-parse", "topic")
+
+    with cloned(_origin(server, original), TOKEN) as path:
+        held = Clone(path).git(
+            "cat-file", "--batch-all-objects", "--batch-check", GIT_DIR=str(path)
+        )
+
+    assert past not in held
+    assert elsewhere not in held
+
+
+def test_nothing_is_left_behind(server: GitServer, original: Clone) -> None:
+    with cloned(_origin(server, original), TOKEN) as path:
+        parent = path.parent
+
+    assert not parent.exists()
+
+
+def test_a_repository_without_commits_is_empty(server: GitServer, original: Clone) -> None:
+    with (
+        cloned(_origin(server, original, commit=None, branch=None), TOKEN) as path,
+        open_checkout(path) as fetched,
+    ):
+        assert fetched.commit is None
+        assert server.headers_seen == []
+
+
+def test_a_server_without_filters_sends_everything(original: Clone, tmp_path: Path) -> None:
+    bare = original.clone(tmp_path / "acme" / "widgets.git", "--bare")
+    bare.git("config", "uploadpackfilter.tree.allow", "false")
+
+    with (
+        serving(tmp_path) as server,
+        cloned(_origin(server, original), None) as path,
+        open_checkout(path) as fetched,
+    ):
+        assert fetched.text("README.md") == "two"
+
+
+@pytest.mark.parametrize(
+    ("token", "slug", "missing"),
+    [
+        pytest.param("ghp_wrong", "acme/widgets", Missing.NO_ACCESS, id="token without access"),
+        pytest.param(None, "acme/widgets", Missing.NO_ACCESS, id="no token"),
+        pytest.param(TOKEN, "acme/absent", Missing.NO_ACCESS, id="no such repository"),
+    ],
+)
+def test_what_the_server_refuses_is_unobserved(
+    server: GitServer, original: Clone, token: str | None, slug: str, missing: Missing
+) -> None:
+    source = origin(_host(server), slug, branch="main", commit=original.git("rev-parse", "main"))
+
+    with pytest.raises(Unobserved) as caught, cloned(source, token):
+        pass
+
+    assert caught.value.missing is missing
+
+
+def test_a_commit_that_is_gone_is_a_fault(server: GitServer, original: Clone) -> None:
+    with (
+        pytest.raises(Unobserved) as caught,
+        cloned(_origin(server, original, commit="d" * 40), TOKEN),
+    ):
+        pass
+
+    assert caught.value.missing is Missing.FAULT
+
+
+@pytest.mark.parametrize(
+    "allowance",
+    [
+        pytest.param(Allowance(seconds=0), id="time"),
+        pytest.param(Allowance(bytes=0), id="room"),
+    ],
+)
+def test_a_repository_beyond_the_allowance_is_given_up(
+    server: GitServer, original: Clone, allowance: Allowance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(subject, "_POLL_SECONDS", 0.001)
+
+    with (
+        pytest.raises(Unobserved) as caught,
+        cloned(_origin(server, original), TOKEN, allowance=allowance),
+    ):
+        pass
+
+    assert caught.value.missing is Missing.TRUNCATED
+
+
+@pytest.mark.parametrize(
+    ("slug", "branch", "commit"),
+    [
+        pytest.param("acme/../x", "main", "a" * 40, id="name with a way out"),
+        pytest.param("acme", "main", "a" * 40, id="no name"),
+        pytest.param("acme/$HOME", "main", "a" * 40, id="name for a shell"),
+        pytest.param("acme/x", "--upload-pack=x", "a" * 40, id="branch that is an option"),
+        pytest.param("acme/x", "a:refs/heads/b", "a" * 40, id="branch that is a refspec"),
+        pytest.param("acme/x", "../../x", "a" * 40, id="branch with a way out"),
+        pytest.param("acme/x", "a/../../x", "a" * 40, id="branch with a way out inside"),
+        pytest.param("acme/x", "a\nb", "a" * 40, id="branch of two lines"),
+        pytest.param("acme/x", "main", "HEAD", id="commit that is no id"),
+    ],
+)
+def test_names_that_mislead_git_never_reach_it(slug: str, branch: str, commit: str) -> None:
+    with pytest.raises(Unobserved):
+        origin(GITHUB, slug, branch=branch, commit=commit)
+
+
+@pytest.mark.parametrize("branch", ["main", "release/1.x", "feature_Ä", "v1.0-rc+1", "a@b"])
+def test_usual_branches_are_fetched(branch: str) -> None:
+    assert origin(GITHUB, "acme/x", branch=branch, commit="a" * 40).branch == branch
+
+
+@pytest.mark.parametrize(
+    "web", ["http://github.com", "ext::sh", "file:///etc", "ssh://-oX", "https://10.1.2.3"]
+)
+def test_only_https_to_a_named_server_leaves_this_machine(web: str) -> None:
+    host = Host(kind=GITHUB.kind, web=web, rest=web, graphql=web)
+
+    with pytest.raises(SourceError):
+        origin(host, "acme/x", branch="main", commit="a" * 40)
+
+
+def test_the_token_is_in_no_file_and_no_argument(
+    server: GitServer, original: Clone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arguments: list[str] = []
+    start = subprocess.Popen.__init__
+
+    def watch(
+        self: subprocess.Popen[bytes], args: list[str], *rest: object, **named: object
+    ) -> None:
+        arguments.extend(map(str, args))
+        start(self, args, *rest, **named)  # type: ignore[arg-type]  # passed on as it came
+
+    monkeypatch.setattr(subprocess.Popen, "__init__", watch)
+
+    with cloned(_origin(server, original), TOKEN) as path:
+        files = [one.read_bytes() for one in path.parent.rglob("*") if one.is_file()]
+
+    forms = (TOKEN, base64.b64encode(f"x-access-token:{TOKEN}".encode()).decode())
+    assert arguments
+    assert files
+    assert [form for form in forms if form in " ".join(arguments)] == []
+    assert [form for form in forms if any(form.encode() in one for one in files)] == []
+
+
+def test_another_host_that_is_redirected_to_gets_nothing(
+    server: GitServer, original: Clone, tmp_path: Path
+) -> None:
+    from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+    from threading import Thread
+
+    class Redirect(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(302)
+            self.send_header("Location", f"{server.address}{self.path}")
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Redirect) as elsewhere:
+        thread = Thread(target=elsewhere.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        host = host_of(f"http://127.0.0.1:{elsewhere.server_port}", "test")
+        commit = original.git("rev-parse", "main")
+        try:
+            with (
+                pytest.raises(Unobserved),
+                cloned(origin(host, "acme/widgets", branch="main", commit=commit), TOKEN),
+            ):
+                pass
+        finally:
+            elsewhere.shutdown()
+            thread.join()
+
+    assert server.headers_seen == []
