@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from osmm_scan.collectors.documents.ages import age_days
+from osmm_scan.collectors.documents.ages import ages
 from osmm_scan.collectors.documents.candidates import (
     SIZE_LIMIT,
     candidates,
@@ -67,13 +67,24 @@ class Library:
     unread: Mapping[str, Unobserved]
     is_cut: bool
 
+    def of(self, name: str) -> list[Document]:
+        """Return the documents of one class."""
+        return [one for one in self.documents if one.finding.name == name]
+
+    def best(self, name: str) -> Document | None:
+        """Return the best document of one class, None when there is none but near misses."""
+        best = max(self.of(name), key=_rank, default=None)
+        return best if best is not None and best.finding.quality else None
+
 
 def collect(observer: Observer) -> Iterator[Evidence]:
     """Yield the best document of every class, and each document that was found."""
     library = observer.once(read_library)
     rubrics = load_rubrics(observer.packs)
+    best = [one for name in _CLASSES if (one := library.best(name)) is not None]
+    old = ages(observer, {one.path: one.text for one in best})
     for name in _CLASSES:
-        yield _fact(observer, rubrics.classes[name], library)
+        yield _fact(observer, rubrics.classes[name], library, old)
     for document in library.documents:
         if document.finding.quality:
             yield _detail(observer, document)
@@ -108,14 +119,15 @@ def _of_product(finding: Finding, rubrics: Rubrics) -> Finding:
     return replace(finding, quality=1, why=why)
 
 
-def _fact(observer: Observer, rubric: Rubric, library: Library) -> Evidence:
+def _fact(
+    observer: Observer, rubric: Rubric, library: Library, old: Mapping[str, Value]
+) -> Evidence:
     key = f"document.{rubric.name}"
-    found = [one for one in library.documents if one.finding.name == rubric.name]
-    best = max(found, key=_rank, default=None)
-    if best is not None and best.finding.quality:
-        value: dict[str, Value] = {**best.finding.parts, **_kinds(rubric, found)}
+    best = library.best(rubric.name)
+    if best is not None:
+        value: dict[str, Value] = {**best.finding.parts, **_kinds(rubric, library.of(rubric.name))}
         value |= {"present": True, "quality": best.finding.quality}
-        value["age_days"] = age_days(observer, best.text)
+        value["age_days"] = old[best.path]
         return observer.fact(key, value, best.path, best.line)
     for path, reason in library.unread.items():
         if is_named(path, rubric.paths):

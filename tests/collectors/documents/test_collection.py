@@ -1,15 +1,17 @@
 """The best document of a repository is its fact; what cannot be seen is unknown."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
 from osmm_scan.collectors import documents
 from osmm_scan.collectors.documents.candidates import LIMIT, SIZE_LIMIT
+from osmm_scan.collectors.studies.changes import OLDEST_DAYS
 from osmm_scan.errors import Unobserved
-from osmm_scan.model import Evidence, Missing
+from osmm_scan.model import Evidence, Missing, Value
+from osmm_scan.sources.repository import Change
 from tests.collectors.documents import texts
-from tests.fakes import AS_OF, FakeRepository, commit, facts, observe
+from tests.fakes import AS_OF, FakeRepository, change, facts, observe
 
 KEY = "document.consumption_policy"
 
@@ -46,14 +48,40 @@ def test_the_best_document_counts_and_is_cited() -> None:
     assert (found.source.path, found.source.line) == ("use.md", 11)
 
 
-def test_without_a_date_the_newest_commit_limits_the_age() -> None:
-    day = (AS_OF - timedelta(days=30)).isoformat()
+@pytest.mark.parametrize(
+    ("changes", "age"),
+    [
+        pytest.param([], {"low": OLDEST_DAYS}, id="unchanged for years"),
+        pytest.param([change("use.md", "2026-06-29")], {"low": OLDEST_DAYS}, id="another file"),
+        pytest.param([change("docs/upstream.md", "2026-05-31")], 30, id="changed a month ago"),
+        pytest.param(
+            Unobserved(Missing.TRUNCATED, "a shallow clone"), {"low": 0}, id="no history to tell"
+        ),
+    ],
+)
+def test_without_a_date_the_last_change_tells_the_age(
+    changes: list[Change] | Unobserved, age: Value
+) -> None:
     files = {"docs/upstream.md": texts.CONTRIBUTION}
 
-    found = _fact("document.contribution_policy", files=files, commits=[commit(day)])
+    found = _fact("document.contribution_policy", files=files, changes=changes)
 
     assert isinstance(found.value, dict)
-    assert found.value["age_days"] == {"low": 30}
+    assert found.value["age_days"] == age
+
+
+@pytest.mark.parametrize(
+    ("day", "age"),
+    [
+        pytest.param("2025-06-30", 149, id="the stated day is later"),
+        pytest.param("2026-06-20", 10, id="the last change is later"),
+    ],
+)
+def test_a_document_with_a_date_is_as_old_as_the_later_of_both(day: str, age: int) -> None:
+    found = _fact(files={"use.md": texts.CONSUMPTION}, changes=[change("use.md", day)])
+
+    assert isinstance(found.value, dict)
+    assert found.value["age_days"] == age
 
 
 def test_the_day_of_approval_is_an_age() -> None:
