@@ -14,6 +14,7 @@ from enum import StrEnum
 from math import inf
 from typing import Any, TypeAlias
 
+_encode = json.JSONEncoder(sort_keys=True).encode
 Value: TypeAlias = "bool | int | float | str | tuple[Value, ...] | Mapping[str, Value]"
 
 
@@ -67,6 +68,7 @@ class Evidence:
     why: str = ""
     source: Source = field(default_factory=Source)
     observed_at: date
+    _id: str = field(default="", init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         if (self.value is None) == (self.missing is None):
@@ -77,6 +79,11 @@ class Evidence:
     @property
     def id(self) -> str:
         """Return a short identity made of everything that was observed."""
+        if not self._id:
+            object.__setattr__(self, "_id", self._identity())
+        return self._id
+
+    def _identity(self) -> str:
         parts = [
             self.key,
             self.subject,
@@ -85,8 +92,7 @@ class Evidence:
             self.why,
             [self.source.url, self.source.path, self.source.line, self.source.commit],
         ]
-        text = json.dumps(parts, sort_keys=True, ensure_ascii=True)
-        return "e" + hashlib.sha256(text.encode()).hexdigest()[:12]
+        return "e" + hashlib.sha256(_encode(parts).encode()).hexdigest()[:12]
 
 
 def plain(value: Value | None) -> Any:
