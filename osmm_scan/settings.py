@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,11 +46,58 @@ class Waiver:
     expires: date
 
 
+class ProofKind(StrEnum):
+    """What an attestation points to."""
+
+    FILE = "file"
+    LINK = "link"
+    DOCUMENT = "document"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """One piece of evidence for an attestation: a link, the id of a document, or a file.
+
+    `value` is the address, the id, or the path of the file in `repository`.
+    """
+
+    kind: ProofKind
+    value: str
+    repository: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attestation:
+    """What somebody states of an item. What they left open is None or empty.
+
+    `accountable_role` and `second_person` are roles, never persons' names.
+    """
+
+    item: str
+    grade: int
+    statement: str = ""
+    evidence: tuple[Proof, ...] = ()
+    accountable_role: str | None = None
+    second_person: str | None = None
+    dated: date | None = None
+    expires: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomProfile:
+    """A kind of organisation like another one, with more items that do not apply, each with why."""
+
+    based_on: str
+    means: str
+    not_applicable: Mapping[str, str]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """The configuration of a scan. `profile` is None when none is chosen."""
 
     estate: Estate = field(default_factory=Estate)
     profile: str | None = None
+    profiles: Mapping[str, CustomProfile] = field(default_factory=dict)
     waivers: tuple[Waiver, ...] = ()
     thresholds: Mapping[str, float] = field(default_factory=dict)

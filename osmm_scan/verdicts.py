@@ -22,6 +22,7 @@ class State(StrEnum):
     ABSENT = "absent"
     UNKNOWN = "unknown"
     NOT_APPLICABLE = "not_applicable"
+    WAIVED = "waived"
 
 
 class Status(StrEnum):
@@ -41,6 +42,22 @@ class Result(StrEnum):
     MET = "met"
     UNMET = "unmet"
     UNKNOWN = "unknown"
+    NOT_APPLICABLE = "not_applicable"
+    WAIVED = "waived"
+
+
+class Effect(StrEnum):
+    """What an attestation or a waiver did to the verdict."""
+
+    COUNTED = "counted"
+    STALE = "stale"
+    NOT_NEEDED = "not_needed"
+    CONTRADICTED = "contradicted"
+    EXPIRED = "expired"
+    UNOWNED = "unowned"
+    INCOMPLETE = "incomplete"
+    FUTURE = "future"
+    SUPERSEDED = "superseded"
     NOT_APPLICABLE = "not_applicable"
 
 
@@ -95,7 +112,8 @@ class Criterion:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """How one criterion was judged: `grade` is proved (None: unknown), `possible` the most that
-    what is unknown still allows."""
+    what is unknown still allows. Where `attestation` names the statement that `grade` rests on,
+    `observed` is the grade that observation alone proves."""
 
     criterion: Criterion
     grade: int | None
@@ -104,6 +122,7 @@ class Finding:
     because: str
     evidence: tuple[str, ...] = ()
     attestation: str | None = None
+    observed: int | None = None
     confidence: float = 0.0
 
     def __post_init__(self) -> None:
@@ -218,6 +237,31 @@ class Access:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RuleChange:
+    """What an organisation's own rules add (`adds`) or replace (`overrides`), and why.
+
+    `kind` is item, facet, check, signal, model, recogniser or document; `place` the file in the
+    pack.
+    """
+
+    kind: str
+    id: str
+    how: str
+    reason: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleSet:
+    """Which rules judged: the shipped ones (no name), or those of a pack and what it changed."""
+
+    name: str = ""
+    version: str = ""
+    extends: str = ""
+    changes: tuple[RuleChange, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
     """All that a report may show."""
 
@@ -241,3 +285,4 @@ class Assessment:
     attestations: tuple[Mapping[str, Value], ...] = ()
     faults: tuple[Fault, ...] = ()
     access: Access = field(default_factory=lambda: Access(token="none"))  # noqa: S106 - no secret
+    rules: RuleSet = field(default_factory=RuleSet)

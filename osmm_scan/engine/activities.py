@@ -7,11 +7,14 @@ from itertools import groupby
 
 from osmm_scan.verdicts import ActivityVerdict, Finding, State
 
+_LEFT_OUT = frozenset({State.NOT_APPLICABLE, State.WAIVED})
+
 
 def sum_up_activities(findings: Iterable[Finding]) -> tuple[ActivityVerdict, ...]:
     """Return the mean of the known grades of each activity, by level and id.
 
-    Items that do not apply count neither way; an activity of such items alone has no mean.
+    Items that do not apply or are waived count neither way; an activity of such items alone has
+    no mean.
     """
     ordered = sorted(findings, key=_activity)
     return tuple(_verdict(list(group)) for _, group in groupby(ordered, key=_activity))
@@ -23,7 +26,7 @@ def _activity(finding: Finding) -> tuple[int, str]:
 
 def _verdict(findings: list[Finding]) -> ActivityVerdict:
     criterion = findings[0].criterion
-    applicable = [one for one in findings if one.state is not State.NOT_APPLICABLE]
+    applicable = [one for one in findings if one.state not in _LEFT_OUT]
     grades = [one.grade for one in applicable if one.grade is not None]
     return ActivityVerdict(
         id=criterion.activity,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from osmm_scan import __version__
 from osmm_scan.engine.access import describe_access
 from osmm_scan.engine.activities import sum_up_activities
+from osmm_scan.engine.attestations import apply_attestations
 from osmm_scan.engine.grades import Grader, Scene
 from osmm_scan.engine.inventory import list_repositories
 from osmm_scan.engine.maturity import Organisation, judge_maturity
@@ -16,8 +18,10 @@ from osmm_scan.engine.rules import RulePack
 from osmm_scan.engine.stability import Vary
 from osmm_scan.engine.trends import History
 from osmm_scan.engine.vocabulary import nearest
+from osmm_scan.engine.waivers import apply_waivers
 from osmm_scan.errors import UsageError
 from osmm_scan.model import Bundle, Evidence, Signal, TargetKind
+from osmm_scan.settings import Attestation, Waiver
 from osmm_scan.verdicts import Assessment, Readiness, Verdict
 
 
@@ -29,9 +33,12 @@ def assess(
     profile: str,
     history: History | None = None,
     vary: Vary | None = None,
+    attestations: Iterable[Attestation] = (),
+    waivers: Iterable[Waiver] = (),
 ) -> Assessment:
     """Return the assessment of a scan for a profile of the pack.
 
+    `attestations` count within the limits of the policy, `waivers` leave out what they cover.
     `history` is what earlier scans measured. `vary` makes the signals that stability is tested
     with, for instance from resampled repositories; by default exact numbers are perturbed.
     """
@@ -39,9 +46,12 @@ def assess(
         hint = nearest(profile, pack.model.profiles)
         raise UsageError(f"unknown profile {profile!r}{hint}")
     measured = tuple(sorted(signals, key=lambda signal: signal.id))
-    organisation = _judge(pack, bundle, measured, profile=profile, history=history)
-    grader, findings = organisation.grader, organisation.findings
-    ready = _readiness(pack, bundle)
+    observed = _judge(pack, bundle, measured, profile=profile, history=history)
+    grader = observed.grader
+    stated, claims = apply_attestations(pack, bundle, observed.findings, attestations)
+    ruling = apply_waivers(grader, stated, _readiness(pack, bundle), waivers, as_of=bundle.as_of)
+    findings, ready = ruling.findings, ruling.readiness
+    organisation = replace(observed, findings=findings)
     return Assessment(
         tool_version=__version__,
         rules_sha256=pack.sha256,
@@ -59,6 +69,8 @@ def assess(
         signals=measured,
         evidence=bundle.evidence,
         repositories=list_repositories(pack, bundle),
+        waivers=ruling.waivers,
+        attestations=claims,
         faults=bundle.faults,
         access=describe_access(pack, bundle, measured),
     )

@@ -79,7 +79,7 @@ class Grader:
                 grade=None,
                 possible=0,
                 state=State.NOT_APPLICABLE,
-                because=f"does not apply to the profile {self.scene.profile}",
+                because=self._exclusion(criterion),
             )
         standing = self.standing(criterion)
         decided = self._deciding(criterion, standing.grade or 0)
@@ -92,6 +92,21 @@ class Grader:
             evidence=self._evidence({name for names in decided for name in names}),
             confidence=self._confidence(criterion, standing, decided),
         )
+
+    def holding_back(self, criterion: Criterion, grade: int | None) -> frozenset[str]:
+        """Return the signals that kept an item of this grade from the next one."""
+        step = (grade or 0) + 1
+        ladder = self.pack.ladders[criterion.id]
+        if step > len(ladder):
+            return frozenset()
+        terms = self._judge(step).deciding(ladder[step - 1])
+        return frozenset(term.reference.signal for term, _ in terms)
+
+    def _exclusion(self, criterion: Criterion) -> str:
+        profile = self.scene.profile
+        reason = self.pack.model.profiles[profile].reasons.get(criterion.id)
+        told = f"does not apply to the profile {profile}"
+        return f"{told}: {reason}" if reason else told
 
     def _because(self, criterion: Criterion, standing: Standing) -> str:
         ladder = self.pack.ladders[criterion.id]

@@ -25,6 +25,7 @@ class Graded:
     criterion: Criterion
     grade: int | None
     is_attested: bool = False
+    is_waived: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +72,15 @@ class Gates:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
-    """What the items of one level add up to; `weak` are activities, by id."""
+    """What the items of one level add up to; `weak` are activities, `waived` items, by id.
+
+    Waived items are left out of everything else.
+    """
 
     shares: Shares
     gates: Gates
     weak: tuple[str, ...]
+    waived: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +148,9 @@ def reach(states: Iterable[LevelState]) -> int:
 
 
 def weigh(combination: Combination, items: Iterable[Graded], *, one_sided: bool) -> list[Weighed]:
-    """Return the items of one level with weights that sum up to 1."""
-    ordered = sorted(items, key=lambda item: (item.criterion.activity, item.criterion.id))
+    """Return the items of one level that are not waived, with weights that sum up to 1."""
+    counted = (item for item in items if not item.is_waived)
+    ordered = sorted(counted, key=lambda item: (item.criterion.activity, item.criterion.id))
     groups = [list(group) for _, group in groupby(ordered, lambda item: item.criterion.activity)]
     least = combination.one_sided.conclusive_from_grade if one_sided else 0
     return [
@@ -169,9 +175,10 @@ def _level(
         shares=_shares(combination, weighed),
         gates=_gates(combination, bar, weighed),
         weak=_weak(combination, weighed),
+        waived=tuple(sorted(item.criterion.id for item in items if item.is_waived)),
     )
     is_exempt = level in limit.exempt_levels
-    if not is_exempt and (size - len(items)) / size > limit.share:
+    if not is_exempt and (size - len(weighed)) / size > limit.share:
         return LevelState(level, tally, stands=False, status=Status.NOT_ASSESSABLE)
     stands = _stands(combination, bar, tally)
     status = _status(combination, bar, tally, one_sided=one_sided) if stands else None
@@ -192,7 +199,7 @@ def _stands(combination: Combination, bar: Bar, tally: Tally) -> bool:
 def _status(combination: Combination, bar: Bar, tally: Tally, *, one_sided: bool) -> Status | None:
     """Return how a level that stands is reached, None when it is not."""
     shares = tally.shares
-    is_sure = not one_sided and not tally.gates.open
+    is_sure = not one_sided and not tally.gates.open and not tally.waived
     is_known = shares.conclusive >= combination.conclusive_weight.attained
     if is_sure and is_known and _reaches(shares.p3, bar.p3_attained):
         return Status.ATTAINED

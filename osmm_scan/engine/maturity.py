@@ -42,7 +42,12 @@ class Organisation:
     def items(self) -> list[Graded]:
         """Return the items that apply."""
         return [
-            Graded(one.criterion, one.grade, one.state in _STATEMENTS)
+            Graded(
+                one.criterion,
+                one.grade,
+                is_attested=one.state in _STATEMENTS,
+                is_waived=one.state is State.WAIVED,
+            )
             for one in self.findings
             if one.state is not State.NOT_APPLICABLE
         ]
@@ -179,6 +184,12 @@ def _because(organisation: Organisation, proved: int, level: int, stability: Sta
     for state in (below or states[level:])[:1]:
         lacks = "; ".join(shortfalls(state, model, titles))
         told += [f"Level {state.level} lacks: {lacks}"] if lacks else []
+    waived = [titles[one] for state in states[:level] for one in state.tally.waived]
+    if waived:
+        told.append(f"Left out by waivers: {', '.join(waived)}")
+    stated = sum(one.state in _STATEMENTS for one in organisation.findings)
+    if stated:
+        told.append(f"Grades that rest on attestations, not on what was seen: {stated}")
     return ". ".join([*told, _agreement(proved, level, stability, model)])
 
 

@@ -17,6 +17,7 @@ Facts = Mapping[str, Evidence]
 Checks = Sequence[CheckFinding]
 
 PROVED = frozenset({Result.MET})
+LEFT_OUT = frozenset({Result.NOT_APPLICABLE, Result.WAIVED})
 
 _WORDS = {Result.UNMET: "not met", Result.UNKNOWN: "unknown"}
 _MOST_TOLD = 4
@@ -25,7 +26,11 @@ _MOST_TOLD = 4
 def judge_readiness(pack: RulePack, repository: str, evidence: Iterable[Evidence]) -> Readiness:
     """Return the readiness of one repository from its own evidence."""
     facts = {item.key: item for item in evidence if item.subject == repository}
-    checks = tuple(_judge(check, facts) for check in pack.checks)
+    return sum_up_checks(pack, repository, tuple(_judge(check, facts) for check in pack.checks))
+
+
+def sum_up_checks(pack: RulePack, repository: str, checks: tuple[CheckFinding, ...]) -> Readiness:
+    """Return the readiness of a repository of which every check is judged."""
     return Readiness(
         repository=repository,
         level=_level(checks, pack.model, PROVED),
@@ -71,6 +76,12 @@ def _status(readiness: Readiness) -> Status:
 
 
 def _because(model: Model, readiness: Readiness) -> str:
+    waived = sum(one.result is Result.WAIVED for one in readiness.checks)
+    told = _standing(model, readiness)
+    return f"{told}; left out by waivers: {waived}" if waived else told
+
+
+def _standing(model: Model, readiness: Readiness) -> str:
     above = [level for level in model.readiness.levels if level > readiness.level]
     if not above:
         return "every level that one repository can show is reached"
@@ -139,9 +150,5 @@ def _is_reached(level: int, checks: Checks, model: Model, counts_as_met: frozens
 
 
 def asked_at(level: int, checks: Checks) -> list[CheckFinding]:
-    """Return the checks of a level that apply."""
-    return [
-        one
-        for one in checks
-        if one.check.level == level and one.result is not Result.NOT_APPLICABLE
-    ]
+    """Return the checks of a level that apply and are not waived."""
+    return [one for one in checks if one.check.level == level and one.result not in LEFT_OUT]

@@ -62,7 +62,10 @@ class AttestationPolicy(Part):
     """What statements of people are worth."""
 
     file: Text
-    required_fields: tuple[Text, ...]
+    required_fields: tuple[
+        Literal["item", "grade", "statement", "evidence", "accountable_role", "date", "expires"],
+        ...,
+    ]
     caps: Caps
     above_observed: Mapping[Text, GradeNumber | None]
     valid_days: Positive
@@ -70,10 +73,11 @@ class AttestationPolicy(Part):
 
 
 class Profile(Part):
-    """A kind of organisation, and the items that do not apply to it."""
+    """A kind of organisation, and the items that do not apply to it, with reasons where stated."""
 
     means: Text
     not_applicable: tuple[Text, ...]
+    reasons: Mapping[Text, Text] = {}
 
 
 class ReadinessTerms(Part):

@@ -13,8 +13,13 @@ from osmm_scan.verdicts import Status
 def shortfalls(state: LevelState, model: Model, titles: Mapping[str, str]) -> tuple[str, ...]:
     """Return everything that keeps a level from being attained; `titles` name items by id."""
     if state.status is Status.NOT_ASSESSABLE:
-        return ("too few of its items apply to the profile",)
-    return (*_gates(state, model, titles), *_shares(state, model), *_weak(state, model, titles))
+        return ("too few of its items apply to the profile and are not waived",)
+    return (
+        *_gates(state, model, titles),
+        *_shares(state, model),
+        *_weak(state, model, titles),
+        *_waived(state, titles),
+    )
 
 
 def _gates(state: LevelState, model: Model, titles: Mapping[str, str]) -> Iterator[str]:
@@ -46,6 +51,11 @@ def _shares(state: LevelState, model: Model) -> Iterator[str]:
 def _weak(state: LevelState, model: Model, titles: Mapping[str, str]) -> Iterator[str]:
     if len(state.tally.weak) > model.combination.weak_activity.allowed:
         yield f"{_names(state.tally.weak, titles)} weak"
+
+
+def _waived(state: LevelState, titles: Mapping[str, str]) -> Iterator[str]:
+    if state.tally.waived:
+        yield f"{_names(state.tally.waived, titles)} waived"
 
 
 def _names(identities: Iterable[str], titles: Mapping[str, str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from osmm_scan.report.words import between, share
+from osmm_scan.report.words import STATED, between, share
 
 _UNKNOWN = "lightgrey"
 # From no level to level 5; a repository ends at 4, which is the best that it can show.
@@ -26,9 +26,12 @@ def badge(document: dict[str, Any]) -> Badge:
     verdict = document["verdict"]
     is_repository = document["target"]["kind"] == "repository"
     label = "OSMM readiness" if is_repository else "OSMM"
-    level, seen = verdict["level"], share(verdict["coverage"]).text
+    level, known = verdict["level"], f"{share(verdict['coverage']).text} seen"
+    stated = sum(item["state"] in STATED for item in document["items"])
+    if stated and not is_repository:
+        known = f"{share(verdict['coverage']).text} known, {stated} attested"
     if level is None:
-        return Badge(label=label, message=f"unknown ({seen} seen)", color=_UNKNOWN)
+        return Badge(label=label, message=f"unknown ({known})", color=_UNKNOWN)
     shown = f"level {between(level, verdict['possible'])} of {4 if is_repository else 5}"
     color = _COLORS[-1] if is_repository and level == 4 else _COLORS[level]
-    return Badge(label=label, message=f"{shown} ({seen} seen)", color=color)
+    return Badge(label=label, message=f"{shown} ({known})", color=color)

@@ -172,6 +172,7 @@ def _finding(finding: Finding) -> Entry:
         "max_observed_grade": criterion.max_observed_grade,
         "next": _next_grade(finding),
         "attestation": json_value(finding.attestation),
+        "observed": finding.grade if finding.attestation is None else finding.observed,
         "repository_scope": criterion.repository_scope,
         "repository_says": text(criterion.repository_says),
     }

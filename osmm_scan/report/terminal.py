@@ -32,6 +32,7 @@ class Marks:
     unmet: str
     unknown: str
     not_applicable: str
+    waived: str
     proved: str
     possible: str
     open: str
@@ -46,6 +47,7 @@ UNICODE = Marks(
     unmet="✗",
     unknown="?",
     not_applicable="-",
+    waived="~",
     proved="█",
     possible="▒",
     open="·",
@@ -59,6 +61,7 @@ ASCII = Marks(
     unmet="x",
     unknown="?",
     not_applicable="-",
+    waived="~",
     proved="#",
     possible="=",
     open=".",

@@ -20,14 +20,32 @@ STATE = {
     "absent": "looked for, not found",
     "unknown": "unknown",
     "not_applicable": "not applicable",
+    "waived": "waived",
 }
+# The states in which a grade rests on what people state.
+STATED = frozenset({"attested", "stale"})
 RESULT = {
     "met": "met",
     "unmet": "not met",
     "unknown": "unknown",
     "not_applicable": "not applicable",
+    "waived": "waived",
 }
-MARK = {"met": "✓", "unmet": "✗", "unknown": "?", "not_applicable": "-"}
+MARK = {"met": "✓", "unmet": "✗", "unknown": "?", "not_applicable": "-", "waived": "~"}
+EFFECT = {
+    "counted": "counts",
+    "stale": "stale, counts for less",
+    "not_needed": "not needed",
+    "contradicted": "contradicted by what was observed",
+    "expired": "expired",
+    "unowned": "nobody answers for it",
+    "incomplete": "incomplete",
+    "future": "dated in the future",
+    "superseded": "superseded",
+    "not_applicable": "not applicable",
+}
+# What a waiver did, which is less than an attestation may do.
+RULING = {"counted": "in force", "not_needed": "not needed", "expired": "expired"}
 MISSING = {
     "no_access": "no access",
     "not_collected": "not collected",

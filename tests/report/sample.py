@@ -78,20 +78,37 @@ def organisation() -> Assessment:
         repositories=tuple(estate.view_of(name) for name in estate.NAMES),
         waivers=(
             {
-                "item": "l2.license-management.iso-5230",
+                "what": "l2.license-management.iso-5230",
+                "scope": "*",
                 "reason": "certification is planned with the group audit",
-                "owner": "ospo@meridian.example",
+                "owner": "Head of Open Source",
                 "expires": "2026-12-31",
+                "effect": "counted",
+                "why": "left out: 1",
+                "covers": ("l2.license-management.iso-5230",),
             },
         ),
         attestations=(
             {
+                "id": "a4be1f00d5c2e",
                 "item": "l2.consumption-compliance.compliance",
                 "grade": 2,
+                "statement": "Policy OSP-7 binds every team that builds software.",
+                "proofs": (
+                    {
+                        "kind": "document",
+                        "value": "OSP-7",
+                        "standing": "named",
+                        "why": "a document, which no scan can read",
+                    },
+                ),
                 "accountable_role": "Chief Risk Officer",
+                "second_person": "Head of Open Source",
                 "date": "2026-02-11",
                 "expires": "2027-02-11",
-                "statement": "Policy OSP-7 binds every team that builds software.",
+                "effect": "counted",
+                "why": "a document and a second person carry up to grade 4",
+                "counts": 2,
             },
         ),
         faults=(

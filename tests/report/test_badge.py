@@ -27,25 +27,34 @@ def _with(whole: Assessment, level: int | None, possible: int) -> Assessment:
     ("whole", "message", "color"),
     [
         pytest.param(
-            _with(sample.organisation(), None, 5), "unknown (58% seen)", "lightgrey", id="unknown"
+            _with(sample.organisation(), None, 5),
+            "unknown (58% known, 3 attested)",
+            "lightgrey",
+            id="unknown",
         ),
         pytest.param(
-            _with(sample.organisation(), 0, 0), "level 0 of 5 (58% seen)", "red", id="none"
+            _with(sample.organisation(), 0, 0),
+            "level 0 of 5 (58% known, 3 attested)",
+            "red",
+            id="none",
         ),
         pytest.param(
             _with(sample.organisation(), 2, 4),
-            "level 2 to 4 of 5 (58% seen)",
+            "level 2 to 4 of 5 (58% known, 3 attested)",
             "yellow",
             id="more is possible",
         ),
         pytest.param(
             _with(sample.organisation(), 4, 4),
-            "level 4 of 5 (58% seen)",
+            "level 4 of 5 (58% known, 3 attested)",
             "green",
             id="four of five",
         ),
         pytest.param(
-            _with(sample.organisation(), 5, 5), "level 5 of 5 (58% seen)", "brightgreen", id="best"
+            _with(sample.organisation(), 5, 5),
+            "level 5 of 5 (58% known, 3 attested)",
+            "brightgreen",
+            id="best",
         ),
         pytest.param(
             _with(sample.repository(), 4, 4),

@@ -19,6 +19,8 @@ _COLUMNS = (
     "possible",
     "max_observed_grade",
     "state",
+    "observed",
+    "attestation",
     "confidence",
     "gate",
     "because",

@@ -16,6 +16,7 @@ _STEPS = 5
 _REPOSITORIES = 200
 _HIDDEN = 20
 _FAULTS = 50
+_NOTES = 100
 
 
 def render(assessment: Assessment, options: Options) -> str:
@@ -25,6 +26,8 @@ def render(assessment: Assessment, options: Options) -> str:
         "report": report,
         "steps": cut(report.actions, _STEPS),
         "repositories": cut(report.repositories, _REPOSITORIES),
+        "attestations": cut(report.attestations, _NOTES),
+        "waivers": cut(report.waivers, _NOTES),
         "hidden": cut(report.hidden, _HIDDEN),
         "faults": cut(report.faults, _FAULTS),
     }

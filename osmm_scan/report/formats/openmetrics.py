@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 from osmm_scan.report.document import Document, document
 from osmm_scan.report.inert import visible
 from osmm_scan.report.options import Options
+from osmm_scan.report.words import STATED
 from osmm_scan.verdicts import Assessment
 
 NAME = "openmetrics"
@@ -68,7 +69,9 @@ def _levels(levels: list[dict[str, Any]]) -> Iterator[Family]:
 
 
 def _items(items: list[dict[str, Any]]) -> Iterator[Family]:
-    yield "item_grade", "Grade that is proved, 0 to 5", _each(items, "item", "id", "grade")
+    stated = [one for one in items if one["state"] in STATED]
+    yield "item_grade", "Grade that is observed, 0 to 5", _each(items, "item", "id", "observed")
+    yield "item_grade_attested", "Grade that people state", _each(stated, "item", "id", "grade")
     yield "item_grade_possible", "Grade that is possible", _each(items, "item", "id", "possible")
 
 

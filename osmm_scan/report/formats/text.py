@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from osmm_scan.report import words
 from osmm_scan.report.document import document
 from osmm_scan.report.options import Options
 from osmm_scan.report.terminal import Paper, Styled
 from osmm_scan.report.view import View, view
+from osmm_scan.report.view.appendix import Note
 from osmm_scan.report.view.cut import cut
 from osmm_scan.report.view.headline import Bar, Headline
 from osmm_scan.report.view.items import Item
@@ -22,7 +25,14 @@ _STEPS = 5
 _REPOSITORIES = 40
 _HIDDEN = 6
 _FAULTS = 10
-_STYLES = {"met": "green", "unmet": "red", "unknown": "yellow", "not_applicable": "dim"}
+_NOTES = 20
+_STYLES = {
+    "met": "green",
+    "unmet": "red",
+    "unknown": "yellow",
+    "not_applicable": "dim",
+    "waived": "yellow",
+}
 
 
 def render(assessment: Assessment, options: Options) -> str:
@@ -38,6 +48,8 @@ def render(assessment: Assessment, options: Options) -> str:
     else:
         _matrix(paper, shown)
         _repositories(paper, shown)
+    _notes(paper, "Attestations", shown.attestations)
+    _notes(paper, "Waivers", shown.waivers)
     _hidden(paper, shown)
     _faults(paper, shown)
     _footer(paper, shown)
@@ -187,6 +199,18 @@ def _hidden(paper: Paper, shown: View) -> None:
     for row in first.shown:
         paper.line((f"{paper.marks.unknown} ", "yellow"), (row.what, ""), hang=2)
         paper.line((f"{paper.marks.next} {row.needs} ({row.hidden})", "dim"), indent=2, hang=2)
+    if first.more:
+        paper.line((f"and {first.more:,} more in the JSON report", "dim"))
+
+
+def _notes(paper: Paper, heading: str, notes: Sequence[Note]) -> None:
+    if not notes:
+        return
+    paper.heading(heading)
+    first = cut(notes, _NOTES)
+    for note in first.shown:
+        paper.line((f"{note.title}: ", ""), (note.effect, "bold"), hang=2)
+        paper.line((note.gist, "dim"), indent=2)
     if first.more:
         paper.line((f"and {first.more:,} more in the JSON report", "dim"))
 

@@ -81,8 +81,8 @@ def view(document: dict[str, Any]) -> View:
         signals=appendix.signals(document),
         evidence=Cut(shown=proofs(evidence.shown), more=evidence.more, total=evidence.total),
         faults=appendix.faults(document),
-        waivers=appendix.notes(document["waivers"]),
-        attestations=appendix.notes(document["attestations"]),
+        waivers=appendix.waivers(document),
+        attestations=appendix.attestations(document),
         tool=f"{document['tool']['name']} {document['tool']['version']}",
         rules=document["tool"]["rules_sha256"][:12],
     )

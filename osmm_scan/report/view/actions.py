@@ -15,6 +15,7 @@ from osmm_scan.report.view.headline import item_titles
 _COST = {"S": 1, "M": 2, "L": 4}
 # Grade 2 makes a level stand and grade 3 confirms it; above that, a level gains little.
 _STANDING, _CONFIRMED = 2, 3
+_LEFT_OUT = {"not_applicable", "waived"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,8 +61,10 @@ def _for_organisation(document: dict[str, Any]) -> tuple[Action, ...]:
 
 
 def _can_improve(item: dict[str, Any]) -> bool:
+    if item["state"] in _LEFT_OUT:
+        return False
     if item["grade"] is None:
-        return bool(item["gate"]) and item["state"] != "not_applicable"
+        return bool(item["gate"])
     return bool(item["grade"] < min(_CONFIRMED, item["max_observed_grade"]))
 
 
@@ -73,7 +76,7 @@ def _weights(items: Iterable[dict[str, Any]]) -> dict[str, float]:
     """Every activity weighs the same within its level, every item the same within its activity."""
     groups: dict[int, dict[str, list[str]]] = {}
     for item in items:
-        if item["state"] != "not_applicable":
+        if item["state"] not in _LEFT_OUT:
             activities = groups.setdefault(item["level"], {})
             activities.setdefault(item["activity"], []).append(item["id"])
     return {

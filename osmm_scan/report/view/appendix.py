@@ -41,9 +41,11 @@ class FaultRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """A waiver or an attestation, as the pairs that it was written in."""
+    """A waiver or an attestation: what it did, why, and the pairs that it was written in."""
 
     title: str
+    effect: str
+    gist: str
     pairs: tuple[tuple[str, str], ...]
 
 
@@ -80,12 +82,40 @@ def faults(document: dict[str, Any]) -> tuple[FaultRow, ...]:
     return tuple(FaultRow(**fault) for fault in document["faults"])
 
 
-def notes(entries: list[dict[str, Any]]) -> tuple[Note, ...]:
-    """Return waivers or attestations, named by the item or signal that they are about."""
+def attestations(document: dict[str, Any]) -> tuple[Note, ...]:
+    """Return what people stated, by the title of the item that it is about."""
+    titles = item_titles(document)
     return tuple(
-        Note(
-            title=words.value(entry.get("item") or entry.get("signal")),
-            pairs=tuple((words.name(key), words.value(entry[key])) for key in sorted(entry)),
-        )
-        for entry in entries
+        _note(one, titles.get(one["item"], one["item"]), words.EFFECT, _statement(one))
+        for one in document["attestations"]
     )
+
+
+def waivers(document: dict[str, Any]) -> tuple[Note, ...]:
+    """Return what was decided not to count, by the title or id of what it is about."""
+    titles = item_titles(document)
+    return tuple(
+        _note(one, titles.get(one["what"], one["what"]), words.RULING, _decision(one))
+        for one in document["waivers"]
+    )
+
+
+def _note(entry: dict[str, Any], title: str, effects: dict[str, str], gist: str) -> Note:
+    return Note(
+        title=title,
+        effect=effects[entry["effect"]],
+        gist=gist,
+        pairs=tuple((words.name(key), words.value(entry[key])) for key in sorted(entry)),
+    )
+
+
+def _statement(entry: dict[str, Any]) -> str:
+    role = entry.get("accountable_role", "nobody")
+    seen = entry.get("observed", "unknown")
+    told = f"grade {entry['grade']} stated by: {role}, observed: {seen}"
+    return f"{told}; {entry['why']}"
+
+
+def _decision(entry: dict[str, Any]) -> str:
+    who = f"until {entry['expires']} by: {entry['owner']}"
+    return f"scope {entry['scope']}, {who}: {entry['reason']}; {entry['why']}"

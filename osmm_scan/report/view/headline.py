@@ -161,7 +161,7 @@ def _maturity_bar(level: dict[str, Any], titles: dict[str, str]) -> Bar:
 def _readiness_bar(level: int, name: str, readiness: dict[str, Any]) -> Bar:
     here = [one["result"] for one in readiness["checks"] if one["level"] == level]
     met, unknown = here.count("met"), here.count("unknown")
-    asked = len(here) - here.count("not_applicable")
+    asked = len(here) - here.count("not_applicable") - here.count("waived")
     note = f"{met} of {asked}" if asked else "none applies"
     return Bar(
         level=level,

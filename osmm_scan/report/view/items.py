@@ -31,6 +31,7 @@ class Item:
     state: str
     state_id: str
     is_attested: bool
+    is_marked: bool
     because: str
     gist: str
     confidence: Share
@@ -132,7 +133,8 @@ def _item(entry: dict[str, Any], known: Known) -> Item:
         pips=tuple(kind_of(step, entry["grade"], entry["possible"]) for step in range(1, 6)),
         state=words.STATE[entry["state"]],
         state_id=entry["state"],
-        is_attested=entry["state"] in {"attested", "stale"},
+        is_attested=entry["state"] in words.STATED,
+        is_marked=entry["state"] in {*words.STATED, "waived"},
         because=entry["because"],
         gist=words.brief(entry["because"]),
         confidence=share(entry["confidence"]),
@@ -150,9 +152,13 @@ def _verdict(entry: dict[str, Any]) -> str:
     grade, possible = entry["grade"], entry["possible"]
     if entry["state"] == "not_applicable":
         return "not applicable"
-    if grade is None:
-        return f"unknown, up to {possible} of 5"
-    return f"{words.between(grade, possible)} of 5"
+    known = f"unknown, up to {possible} of 5"
+    if grade is not None:
+        known = f"{words.between(grade, possible)} of 5"
+    if entry["attestation"] is not None:
+        seen = "unknown" if entry["observed"] is None else entry["observed"]
+        return f"{known} {words.STATE[entry['state']]}, observed {seen}"
+    return f"{known}, waived" if entry["state"] == "waived" else known
 
 
 def _next(step: dict[str, Any] | None) -> str:

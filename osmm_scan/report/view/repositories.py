@@ -147,7 +147,7 @@ def _cells(outcomes: list[dict[str, Any]]) -> tuple[Cell, ...]:
 
 def _cell(level: int, results: list[str]) -> Cell:
     met, unknown = results.count("met"), results.count("unknown")
-    asked = len(results) - results.count("not_applicable")
+    asked = len(results) - results.count("not_applicable") - results.count("waived")
     return Cell(
         level=level,
         met=met,
