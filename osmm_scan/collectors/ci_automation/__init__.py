@@ -19,6 +19,11 @@ FACTS = {
     "ci.tests": "a job that can fail runs automated tests on change",
     "license.scanned_in_ci": "the licenses of dependencies are checked on change or by schedule",
     "baseline.shared": "a workflow, action, template or preset of the same owner is used",
+    "exceptions.age_days": "days since a register of exceptions last changed",
+    "exceptions.quality": (
+        "worth of the register: 0 none, 1 some say why or until when, 2 most say why, 3 all say "
+        "why and until when, and owners are named"
+    ),
     "exceptions.register": "accepted findings are recorded with a reason or an expiry",
     "exceptions.total": "number of recorded exceptions",
     "exceptions.reasoned": "number of recorded exceptions that state a reason",

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from textwrap import dedent
 
 import pytest
 
 from osmm_scan.collectors.ci_automation.exceptions import exceptions
+from osmm_scan.collectors.studies.changes import OLDEST_DAYS
 from osmm_scan.errors import Unobserved
 from osmm_scan.model import Missing, Value
-from tests.fakes import FakeRepository, observe
+from osmm_scan.sources.repository import Change
+from tests.fakes import FakeRepository, change, observe
 
 OSV = """\
     [[IgnoredVulns]]
@@ -40,9 +43,19 @@ TRIVY = """\
     """
 
 
-def counts(files: dict[str, str | Unobserved]) -> dict[str, Value | None]:
+ALL_DATED = """\
+    [[IgnoredVulns]]
+    id = "GHSA-1"
+    ignoreUntil = 2027-01-01T00:00:00Z
+    reason = "not reachable"
+    """
+
+
+def counts(
+    files: dict[str, str | Unobserved], changes: Iterable[Change] = ()
+) -> dict[str, Value | None]:
     plain = {name: dedent(text) if isinstance(text, str) else text for name, text in files.items()}
-    found = exceptions(observe(FakeRepository(plain)))
+    found = exceptions(observe(FakeRepository(plain, changes=changes)))
     return {item.key: item.value for item in found if item.key != "exceptions.file"}
 
 
@@ -146,6 +159,47 @@ def test_exceptions_of_tools(name: str, text: str, expected: tuple[Value, ...]) 
     assert numbers(name, text) == expected
 
 
+@pytest.mark.parametrize(
+    ("files", "quality"),
+    [
+        pytest.param({}, 0, id="none"),
+        pytest.param({".trivyignore": "CVE-1\nCVE-2\n"}, 0, id="bare names"),
+        pytest.param({".trivyignore": "CVE-1 exp:2026-01-01\nCVE-2\nCVE-3\n"}, 1, id="few say"),
+        pytest.param({".trivyignore": TRIVY}, 2, id="half of them say why"),
+        pytest.param({"osv-scanner.toml": OSV}, 2, id="most say why"),
+        pytest.param({"osv-scanner.toml": ALL_DATED}, 2, id="all say why and until when"),
+        pytest.param(
+            {"osv-scanner.toml": ALL_DATED, "CODEOWNERS": "* @acme/security\n"}, 3, id="and owned"
+        ),
+        pytest.param(
+            {"osv-scanner.toml": ALL_DATED, "CODEOWNERS": Unobserved(Missing.FAULT, "damaged")},
+            {"low": 2, "high": 3},
+            id="perhaps owned",
+        ),
+        pytest.param({"osv-scanner.toml": OSV, ".snyk": "a: ["}, None, id="one is damaged"),
+    ],
+)
+def test_a_register_is_worth_what_it_says(
+    files: dict[str, str | Unobserved], quality: Value | None
+) -> None:
+    assert counts(files)["exceptions.quality"] == quality
+
+
+@pytest.mark.parametrize(
+    ("files", "age"),
+    [
+        pytest.param({".trivyignore": "CVE-1\n"}, None, id="no register"),
+        pytest.param({".trivyignore": TRIVY}, 10, id="a register"),
+        pytest.param({"osv-scanner.toml": OSV}, {"low": OLDEST_DAYS}, id="not changed for years"),
+        pytest.param({"osv-scanner.toml": OSV, ".trivyignore": TRIVY}, 10, id="the newest"),
+    ],
+)
+def test_a_register_is_as_old_as_its_last_change(
+    files: dict[str, str | Unobserved], age: Value | None
+) -> None:
+    assert counts(files, [change(".trivyignore", "2026-06-20", 1)])["exceptions.age_days"] == age
+
+
 def test_what_lets_everything_pass_has_no_reason() -> None:
     text = "ignore: [{vulnerability: '*', reason: x, until: 2027-01-01}]"
 
@@ -183,4 +237,6 @@ def test_a_damaged_file_hides_no_register() -> None:
         "exceptions.total": None,
         "exceptions.reasoned": None,
         "exceptions.expired": None,
+        "exceptions.quality": None,
+        "exceptions.age_days": None,
     }

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from osmm_scan.collectors.studies.changes import OLDEST_DAYS, ages
+from osmm_scan.collectors.studies.changes import OLDEST_DAYS, ages, newest
 from osmm_scan.errors import Unobserved
 from osmm_scan.model import Missing, Value
 from osmm_scan.sources.repository import Change
@@ -46,3 +46,23 @@ def test_ages_without_history_are_unknown() -> None:
 
     with pytest.raises(Unobserved, match="shallow"):
         ages(observe(cut), [PATH])
+
+
+@pytest.mark.parametrize(
+    ("paths", "age"),
+    [
+        pytest.param(["c"], OLD, id="none changed"),
+        pytest.param(["b", "c"], 20, id="one changed"),
+        pytest.param(["a", "b", "c"], 10, id="the newest of two"),
+    ],
+)
+def test_files_together_are_as_old_as_the_newest(paths: list[str], age: Value) -> None:
+    repository = FakeRepository(changes=[change("a", "2026-06-20"), change("b", "2026-06-10")])
+
+    assert newest(observe(repository), paths) == age
+
+
+def test_where_every_line_counts_one_is_enough() -> None:
+    repository = FakeRepository(changes=[change(PATH, "2026-06-20", 1)])
+
+    assert newest(observe(repository), [PATH], lines=1) == 10
