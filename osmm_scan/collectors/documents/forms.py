@@ -73,8 +73,17 @@ def _radar_rings(reading: Reading) -> Iterator[str]:
         yield from _json_rings(reading.text)
     elif ending in {"csv", "tsv"}:
         yield from _csv_rings(reading.text)
-    else:
+    elif _may_have_rings(reading):
         yield from _page_rings(reading)
+
+
+def _may_have_rings(reading: Reading) -> bool:
+    """Tell at little cost when a page has no rings."""
+    return (
+        reading.settings.get("ring", "").lower() in RINGS
+        or any(_heading_ring(heading) for heading in reading.likely_headings)
+        or reading.sieve.passes_together("|", tuple(RINGS))
+    )
 
 
 def _json_rings(text: str) -> Iterator[str]:
@@ -132,8 +141,7 @@ def _page_rings(reading: Reading) -> Iterator[str]:
     current = ""
     for block in reading.blocks:
         if block.level:
-            match = _HEADING_RING.fullmatch(block.text)
-            current = RINGS.get(match[1].lower(), "") if match else ""
+            current = _heading_ring(block.text)
         elif current and block.text.lstrip().startswith(("-", "*", "|", "+")):
             if block.text.strip("|-: "):
                 yield current
@@ -142,6 +150,11 @@ def _page_rings(reading: Reading) -> Iterator[str]:
             ring = next((RINGS[cell] for cell in cells if cell in RINGS), "")
             if ring and len(cells) > 1:
                 yield ring
+
+
+def _heading_ring(text: str) -> str:
+    match = _HEADING_RING.fullmatch(text)
+    return RINGS.get(match[1].lower(), "") if match else ""
 
 
 def people(reading: Reading, is_named: bool) -> Shape | None:

@@ -12,7 +12,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 GAP = 8
 
@@ -32,10 +32,14 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A phrase as written, and its parts: rows of steps, or texts to be found as they are."""
+    """A phrase as written, and its parts: rows of steps, or texts to be found as they are.
+
+    Where it stands, one of each row of `signs` stands too: words, and with `*` parts of words.
+    """
 
     text: str
     parts: tuple[tuple[Step, ...] | str, ...]
+    signs: tuple[tuple[str, ...], ...]
 
 
 class Words:
@@ -55,7 +59,6 @@ class Words:
         self._places.pop(_END, None)
         self._vocabulary = sorted(self._places)
         self._known: dict[tuple[str, ...], frozenset[str]] = {}
-        self._spaceless: str | None = None
 
     def __len__(self) -> int:
         return len(self._words) - len(self.passages)
@@ -69,13 +72,21 @@ class Words:
             found &= self._part(part)
         return sorted(found)
 
+    def has_any(self, words: frozenset[str], pieces: tuple[str, ...]) -> bool:
+        """Tell whether one of some words stands there, or one of some pieces of words."""
+        return not words.isdisjoint(self._places) or any(
+            piece in self._together for piece in pieces
+        )
+
+    @cached_property
+    def _together(self) -> str:
+        return "\n".join(self.passages).lower()
+
     def _part(self, part: tuple[Step, ...] | str) -> set[int]:
         return self._signs(part) if isinstance(part, str) else self._steps(part)
 
     def _signs(self, text: str) -> set[int]:
-        if self._spaceless is None:
-            self._spaceless = "\n".join(self.passages).lower()
-        if text not in self._spaceless:
+        if text not in self._together:
             return set()
         return {number for number, passage in enumerate(self.passages) if text in passage.lower()}
 
@@ -129,7 +140,14 @@ class Words:
 def phrase(text: str) -> Phrase:
     """Return a phrase as the words that it asks for; `ValueError` says what is wrong with it."""
     parts = tuple(_part(part.strip(), text) for part in text.lower().split("&"))
-    return Phrase(text, parts)
+    return Phrase(text, parts, tuple(row for part in parts for row in _signs(part)))
+
+
+def _signs(part: tuple[Step, ...] | str) -> Iterator[tuple[str, ...]]:
+    if isinstance(part, str):
+        yield from ((f"{piece}*",) for piece in part.split())
+    else:
+        yield from (step.choices for step in part)
 
 
 def _part(part: str, whole: str) -> tuple[Step, ...] | str:

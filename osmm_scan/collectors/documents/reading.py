@@ -10,8 +10,11 @@ from posixpath import splitext
 
 from osmm_scan.collectors.documents.phrases import Words
 from osmm_scan.collectors.documents.rubrics import Element
-from osmm_scan.collectors.studies.blocks import Block, Kind
-from osmm_scan.collectors.studies.prose import Prose
+from osmm_scan.collectors.documents.sieve import Sieve
+from osmm_scan.collectors.studies.blocks import Block, Kind, likely_headings
+from osmm_scan.collectors.studies.blocks import blocks as read_blocks
+from osmm_scan.collectors.studies.markup import shown
+from osmm_scan.collectors.studies.prose import Prose, as_shown, read_lines
 from osmm_scan.collectors.studies.prose import read as read_prose
 
 _SETTING = re.compile(r"([A-Za-z][\w-]{0,40})\s?:\s?(.{0,300})")
@@ -45,8 +48,13 @@ class Reading:
     @cached_property
     def prose(self) -> Prose:
         """Return the structure."""
-        is_page = len(_CLOSING.findall(self.text[:_PAGE_SAMPLE])) >= _PAGE_TAGS
-        return read_prose(_INDENT.sub("", self.text) if is_page else self.text)
+        return read_prose(self._plain)
+
+    @cached_property
+    def _plain(self) -> str:
+        sample = self.text[:_PAGE_SAMPLE]
+        is_page = sample.count("</") >= _PAGE_TAGS and len(_CLOSING.findall(sample)) >= _PAGE_TAGS
+        return _INDENT.sub("", self.text) if is_page else self.text
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
@@ -61,10 +69,27 @@ class Reading:
     @cached_property
     def title(self) -> str:
         """Return what names the document: its settings, its first heading, its path."""
-        heading = next((block.text for block in self.prose.headings[:1]), "")
         parts = splitext(self.path)[0].split("/")
         named = (self.settings.get(name, "") for name in ("title", "description"))
-        return " ".join([*named, heading, *parts[-_PATH_PARTS:]])
+        return " ".join([*named, self._first_heading, *parts[-_PATH_PARTS:]])
+
+    @cached_property
+    def sieve(self) -> Sieve:
+        """Return what tells at little cost that a text does not say something."""
+        return Sieve(self.text)
+
+    @cached_property
+    def likely_headings(self) -> tuple[str, ...]:
+        """Return what all headings say, and lines that look like headings."""
+        return tuple(shown(text) for text in likely_headings(read_lines(self._plain)))
+
+    @property
+    def _first_heading(self) -> str:
+        """Return the first heading, before which hardly ever much stands."""
+        if not any(self.likely_headings):
+            return ""
+        found = as_shown(read_blocks(read_lines(self._plain)))
+        return next((block.text for block in found if block.kind is Kind.HEADING), "")
 
     @cached_property
     def _subject(self) -> str:
@@ -76,22 +101,51 @@ class Reading:
         return self.repository.rpartition("/")[2]
 
     @cached_property
-    def _scopes(self) -> Mapping[str, tuple[Words, tuple[int, ...]]]:
-        opening = self.blocks[:_OPENING]
-        headings = self.prose.headings
-        return {
-            "text": _scope(self.blocks),
-            "title": _scope((), self.title),
-            "headings": _scope(headings, self.title),
-            "opening": _scope(opening, self.title),
-            "folder": _scope((), self.path.rpartition("/")[0]),
-            "subject": _scope((), self._subject),
-            "place": _scope((), f"{self.path} {self._home}"),
+    def _signposts(self) -> Words:
+        return Words((*self.likely_headings, self.title))
+
+    @cached_property
+    def _title_words(self) -> Words:
+        return Words((self.title,))
+
+    @cached_property
+    def _scopes(self) -> dict[str, tuple[Words, tuple[int, ...]]]:
+        """Return what was read so far."""
+        return {}
+
+    def _scope(self, place: str) -> tuple[Words, tuple[int, ...]]:
+        if place not in self._scopes:
+            self._scopes[place] = self._read(place)
+        return self._scopes[place]
+
+    def _read(self, place: str) -> tuple[Words, tuple[int, ...]]:
+        match place:
+            case "text":
+                return _scope(self.blocks)
+            case "opening":
+                return _scope(self.blocks[:_OPENING], self.title)
+            case "headings":
+                return _scope(self.prose.headings, self.title)
+            case _:
+                return _scope((), self._name(place))
+
+    def _name(self, place: str) -> str:
+        """Return what stands in no line of the text."""
+        names = {
+            "title": self.title,
+            "subject": self._subject,
+            "folder": self.path.rpartition("/")[0],
+            "place": f"{self.path} {self._home}",
         }
+        return names[place]
 
     def find(self, element: Element) -> Found | None:
         """Return where an element stands, None when it is not there."""
-        words, lines = self._scopes[element.place]
+        if not self.may_find(element):
+            return None
+        words, lines = self._scope(element.place)
+        if not words.has_any(*element.signs):
+            return None
         kinds = 0
         passages: set[int] = set()
         for phrase in element.phrases:
@@ -101,6 +155,24 @@ class Reading:
         if kinds < element.distinct or len(passages) < element.passages:
             return None
         return Found(element, tuple(lines[number] for number in sorted(passages)))
+
+    def may_find(self, element: Element) -> bool:
+        """Tell at little cost when an element is not there, before the structure is read."""
+        if element.place in self._scopes:
+            return True
+        match element.place:
+            case "text":
+                return self.sieve.passes(element)
+            case "opening":
+                return self.sieve.passes(element) or _says(self._title_words, element)
+            case "headings":
+                return _says(self._signposts, element)
+            case _:
+                return True
+
+
+def _says(words: Words, element: Element) -> bool:
+    return words.has_any(*element.signs) and any(words.find(one) for one in element.phrases)
 
 
 def _scope(blocks: Iterable[Block], *more: str) -> tuple[Words, tuple[int, ...]]:

@@ -6,7 +6,7 @@ What a text says to its reader is only ever counted, never followed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sized
 from dataclasses import dataclass, field
 from itertools import chain, islice
 
@@ -27,11 +27,19 @@ _MACHINE_FILE = re.compile(
     r"|(?:agents|claude|gemini|skill|copilot-instructions)\.md|\.cursorrules|(?:prompts|\.cursor)/.*)$",
     re.I,
 )
-# Names in angle brackets look like tags, so they are looked for in the text as it is.
-_BLANK = re.compile(
-    r"<(?:[A-Z]{2,20}[_ -]){0,3}(?:COMPANY|ORG|ORGANI[SZ]ATION|PROJECT|TEAM|NAME|EMAIL)"
-    r"(?:[_ -][A-Z]{2,20}){0,3}>|\(XXX\)|(?<![\w-])XXX(?![\w-])"
-    r"|(?<![{$\w])\{[a-z]{2,30}_[a-z_]{2,40}\}|\b(?:GITHUB_ID|COMPANY_NAME|ORG_NAME)\b"
+# Names in angle brackets look like tags, so they are looked for in the text as it is. Each form
+# comes with a sign without which it cannot be there.
+_BLANKS = (
+    (
+        "<",
+        re.compile(
+            r"<(?:[A-Z]{2,20}[_ -]){0,3}(?:COMPANY|ORG|ORGANI[SZ]ATION|PROJECT|TEAM|NAME|EMAIL)"
+            r"(?:[_ -][A-Z]{2,20}){0,3}>"
+        ),
+    ),
+    ("XXX", re.compile(r"\(XXX\)|(?<![\w-])XXX(?![\w-])")),
+    ("{", re.compile(r"(?<![{$\w])\{[a-z]{2,30}_[a-z_]{2,40}\}")),
+    ("_", re.compile(r"\b(?:GITHUB_ID|COMPANY_NAME|ORG_NAME)\b")),
 )
 
 
@@ -72,15 +80,22 @@ class _Judge:
             return self._form(rubric)
         if not any(self._reading.find(way) for way in rubric.about):
             return None
+        if not self._may_reach(rubric):
+            return None
         found = self._found(rubric.elements.values())
-        unmet = [group for group in rubric.needs if not any(name in found for name in group)]
-        if len(found) * 2 < rubric.substantive or len(unmet) * 2 > len(rubric.needs):
+        unmet = _unmet(rubric, found)
+        if _is_far_off(rubric, found, unmet):
             return None
         barred = self._bar(rubric)
         if barred:
             return self._finding(rubric, 0, found, barred)
         why = _shortfall(rubric, found, unmet) or self._limit(rubric)
         return self._finding(rubric, 1 if why else self._grade(rubric, found), found, why)
+
+    def _may_reach(self, rubric: Rubric) -> bool:
+        """Tell at little cost when a text lacks so much that it is no near miss."""
+        may = {one.name for one in rubric.elements.values() if self._reading.may_find(one)}
+        return not _is_far_off(rubric, may, _unmet(rubric, may))
 
     def _found(self, elements: Iterable[Element]) -> dict[str, Found]:
         found = ((element.name, self._reading.find(element)) for element in elements)
@@ -101,7 +116,7 @@ class _Judge:
         for gate in self._rubrics.gates:
             if self._reading.find(gate):
                 yield gate.name.partition("_")[0], gate.means
-        blanks = chain(placeholders(self._reading.prose), _BLANK.finditer(self._reading.text))
+        blanks = chain(placeholders(self._reading.prose), _blanks(self._reading.text))
         if sum(1 for _ in islice(blanks, BLANKS)) >= BLANKS:
             yield "template", "a template that is not filled in"
 
@@ -170,6 +185,22 @@ class _Judge:
             ),
             binds_staff=quality > 1 and self._binds_staff(),
         )
+
+
+def _blanks(text: str) -> Iterator[str]:
+    """Yield the names that a template left open."""
+    for sign, form in _BLANKS:
+        if sign in text:
+            yield from (match[0] for match in form.finditer(text))
+
+
+def _unmet(rubric: Rubric, found: Container[str]) -> list[tuple[str, ...]]:
+    return [group for group in rubric.needs if not any(name in found for name in group)]
+
+
+def _is_far_off(rubric: Rubric, found: Sized, unmet: Sized) -> bool:
+    """Tell whether a text is not even a near miss."""
+    return len(found) * 2 < rubric.substantive or len(unmet) * 2 > len(rubric.needs)
 
 
 def _part(names: tuple[str, ...], found: Mapping[str, Found]) -> int | bool:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
+from difflib import get_close_matches
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from osmm_scan.strict_yaml import Document, YamlFault, load
 
 SHARED = "shared"
 
+ABOUT_OVERRIDES = frozenset({"overrides", "reason"})
 _RUBRIC_FIELDS = frozenset(
     {
         "about",
@@ -38,15 +40,16 @@ _RUBRIC_FIELDS = frozenset(
         "staff",
         "limited",
         "accountable",
+        *ABOUT_OVERRIDES,
     }
 )
-_SHARED_FIELDS = frozenset({"elements", "gates", "limits", "voices"})
+_SHARED_FIELDS = frozenset({"elements", "gates", "limits", "voices", *ABOUT_OVERRIDES})
 _GROUPS = frozenset({"about", "elements", "excluded", "gates", "limited", "limits", "voices"})
 _PLACES = frozenset({"folder", "headings", "opening", "place", "text", "title"})
 _ELEMENT_FIELDS = frozenset({"distinct", "in", "means", "passages", "says"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Element:
     """Something that a document may say: any of `phrases`, in at least so many passages.
 
@@ -59,6 +62,13 @@ class Element:
     distinct: int = 1
     passages: int = 1
     place: str = "text"
+
+    @cached_property
+    def signs(self) -> tuple[frozenset[str], tuple[str, ...]]:
+        """Return words and parts of words of which one stands wherever a phrase stands."""
+        signs = {sign for one in self.phrases for sign in one.signs[0]}
+        words = frozenset(sign for sign in signs if not sign.endswith("*"))
+        return words, tuple(sorted(sign.rstrip("*") for sign in signs - words))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +119,10 @@ def load_rubrics(packs: tuple[Path, ...] = ()) -> Rubrics:
     for directory in (rules_directory() / "documents", *(pack / "documents" for pack in packs)):
         for path in sorted(directory.glob("*.yaml")):
             content = _content(path, faults)
-            raw[path.stem] = _joined(raw[path.stem], content) if path.stem in raw else content
+            below = raw.get(path.stem, {})
+            faults.extend(f"{path}:1:1: {one}" for one in _override_problems(path, content, below))
+            added = {name: value for name, value in content.items() if name not in ABOUT_OVERRIDES}
+            raw[path.stem] = _joined(below, added)
     if SHARED not in raw and not faults:
         faults.append(f"{rules_directory() / 'documents'}: {SHARED}.yaml is missing")
     if faults:
@@ -132,10 +145,34 @@ def _joined(first: dict[str, Any], more: dict[str, Any]) -> dict[str, Any]:
         if isinstance(value, dict) and isinstance(old, dict):
             joined[name] = _joined(old, value)
         elif isinstance(value, list) and isinstance(old, list):
-            joined[name] = [*old, *value]
+            joined[name] = [*old, *(one for one in value if one not in old)]
         else:
             joined[name] = value
     return joined
+
+
+def _override_problems(
+    path: Path, content: Mapping[str, Any], below: Mapping[str, Any]
+) -> Iterator[str]:
+    replaced = sorted(_replaced(content, below))
+    reason = content.get("reason")
+    has_reason = isinstance(reason, str) and bool(reason.strip())
+    is_meant = content.get("overrides") == path.stem and has_reason
+    if replaced and not is_meant:
+        what = ", ".join(replaced)
+        yield f"replaces {what}: state 'overrides: {path.stem}' and a 'reason'"
+    elif "overrides" in content and not is_meant:
+        yield f"an override of {path.stem!r} names it and gives a 'reason'"
+
+
+def _replaced(content: Mapping[str, Any], below: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the names of single values that stand differently in a file below."""
+    for name, value in content.items():
+        old = below.get(name)
+        if isinstance(value, dict) and isinstance(old, dict):
+            yield from (f"{name}.{inner}" for inner in _replaced(value, old))
+        elif not isinstance(value, list) and name in below and value != old:
+            yield str(name)
 
 
 def _content(path: Path, faults: list[str]) -> dict[str, Any]:
@@ -158,7 +195,9 @@ def _faults(path: Path, document: Document) -> Iterator[str]:
     allowed = _SHARED_FIELDS if path.stem == SHARED else _RUBRIC_FIELDS
     for name, value in document.data.items():
         if name not in allowed:
-            yield f"{_at(path, document, (name,))}: unknown field {name!r}"
+            close = get_close_matches(str(name), sorted(allowed), n=1)
+            hint = f"; did you mean {close[0]!r}?" if close else ""
+            yield f"{_at(path, document, (name,))}: unknown field {name!r}{hint}"
         elif name in _GROUPS:
             yield from _element_faults(path, document, name, value)
     yield from _reference_faults(path, document)

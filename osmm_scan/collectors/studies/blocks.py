@@ -124,6 +124,13 @@ class _Reader:
 
     def read(self, number: int, line: str) -> Iterator[Block]:
         """Yield what this line completes."""
+        # Most lines begin with a letter, and nothing but text or code does.
+        if line.lstrip()[:1].isalpha() and not self._fence and not self._in_quote:
+            if self._is_code(line):
+                yield Block(Kind.CODE, number, line.strip())
+            else:
+                self._take(number, line, is_item=False)
+            return
         quote = None if self._fence else _QUOTE.match(line)
         if self._in_quote != bool(quote):
             yield from self.passage()
@@ -177,9 +184,12 @@ class _Reader:
         else:
             if _OPENING.match(line):
                 yield from self.passage()
-            self._in_list = _ITEM.match(line) is not None or (self._in_list and line[0] in " \t")
-            self._start = self._start if self._lines else number
-            self._lines.append(line)
+            self._take(number, line, is_item=_ITEM.match(line) is not None)
+
+    def _take(self, number: int, line: str, *, is_item: bool) -> None:
+        self._in_list = is_item or (self._in_list and line[0] in " \t")
+        self._start = self._start if self._lines else number
+        self._lines.append(line)
 
     def _ruler(self, line: str) -> Iterator[Block]:
         """A ruler below a single line makes it a heading; else it only divides."""

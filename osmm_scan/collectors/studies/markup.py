@@ -32,7 +32,8 @@ _SPELLED_ADDRESS = re.compile(
     re.I,
 )
 _DOT = re.compile(r"\s?[\[({<]\s?dot\s?[\])}>]\s?| DOT ", re.I)
-_SHORTENED = ((_INLINE, r"\1"), (_RST, r"\1"), (_TAG, " "))
+# Each with a sign without which it cannot be there.
+_SHORTENED = (("](", _INLINE, r"\1"), ("`", _RST, r"\1"), ("<", _TAG, " "))
 
 
 def shown(text: str) -> str:
@@ -41,19 +42,20 @@ def shown(text: str) -> str:
     What is marked as code stays marked, because it is not meant as a sentence.
     """
     text = without_images(text)
-    for form, kept in _SHORTENED:
-        text = form.sub(kept, text)
+    for sign, form, kept in _SHORTENED:
+        if sign in text:
+            text = form.sub(kept, text)
     return " ".join(text.replace("**", "").replace("__", "").split())
 
 
 def without_images(text: str) -> str:
     """Return a piece of markup with blanks for its images, badges included."""
-    return _IMAGE.sub(lambda match: " " * len(match[0]), text)
+    return _IMAGE.sub(lambda match: " " * len(match[0]), text) if "![" in text else text
 
 
 def code(text: str) -> Iterator[tuple[int, str]]:
     """Yield the place and text of what is marked as code within a sentence."""
-    for match in _CODE.finditer(text):
+    for match in _CODE.finditer(text) if "`" in text else ():
         yield match.start(), match[1].strip()
 
 
