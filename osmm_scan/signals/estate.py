@@ -70,8 +70,11 @@ def build_estate(
     wanted = sorted(set(facts))
     known = frozenset(wanted)
     rows = [row for item in evidence for row in _rows(item) if row[1] in known]
-    table = pd.DataFrame(rows, columns=["repository", "fact", "low", "high", "set", "id"])
-    index = pd.Index(sorted(repositories), name="repository")
+    names = ["repository", "fact", "low", "high", "set", "id"]
+    # Left to itself, pandas keeps text in Arrow where that is installed, which takes no name that
+    # is not valid Unicode.
+    table = pd.DataFrame(rows, columns=names, dtype=object)
+    index = pd.Index(sorted(repositories), name="repository", dtype=object)
 
     def spread(name: str) -> pd.DataFrame:
         wide = table.pivot(index="repository", columns="fact", values=name)
