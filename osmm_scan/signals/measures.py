@@ -7,6 +7,7 @@ None means that there is nothing to measure.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import reduce
@@ -100,6 +101,22 @@ def mean(sample: Sample) -> Interval | None:
     return _middle(sample, lambda values: float(values.mean()))
 
 
+def mean_among(sample: Sample, condition: Sample) -> Interval | None:
+    """Return the mean of the first fact over those repositories for which the second holds."""
+    sure = condition.low >= 1
+    maybe = (condition.high >= 1) & ~sure
+    also = condition.also_high >= 1
+    among = Sample(
+        low=sample.low[sure],
+        high=sample.high[sure],
+        also_low=np.concatenate((sample.low[maybe], sample.also_low[also])),
+        also_high=np.concatenate((sample.high[maybe], sample.also_high[also])),
+        sets=(),
+        unseen=sample.unseen,
+    )
+    return mean(among)
+
+
 def median(sample: Sample) -> Interval | None:
     """Return the median of the fact."""
     return _middle(sample, lambda values: float(np.median(values)))
@@ -127,6 +144,32 @@ def distinct(sample: Sample) -> Interval:
     together: frozenset[object] = reduce(lambda all_, some: all_ | set(some), known, frozenset())
     is_whole = len(known) == len(sample.sets) and not sample.is_open
     return Interval(len(together), len(together) if is_whole else inf)
+
+
+def agreement(sample: Sample) -> Interval | None:
+    """Return the share of lists that equal or narrow the most common one; empty sets are no list.
+
+    A member that begins with `!` is one that a list shuts out.
+    """
+    if sample.is_empty:
+        return None
+    known = [frozenset(members) for members in sample.sets if isinstance(members, tuple)]
+    if len(known) < len(sample.sets) or sample.is_open:
+        return Interval(0.0, 1.0)
+    lists = [members for members in known if members]
+    if not lists:
+        return None
+    often = Counter(lists).most_common()
+    common = [members for members, times in often if times == often[0][1]]
+    shares = [sum(_narrows(one, standard) for one in lists) / len(lists) for standard in common]
+    return Interval(min(shares), max(shares))
+
+
+def _narrows(members: frozenset[str], standard: frozenset[str]) -> bool:
+    """Tell whether a list lets in no more than another of the same kind."""
+    shut, shut_there = ({one for one in each if one[:1] == "!"} for each in (members, standard))
+    within, within_there = members - shut, standard - shut_there
+    return bool(within) == bool(within_there) and within <= within_there and shut >= shut_there
 
 
 def ratio(part: Sample, whole: Sample) -> Interval | None:
@@ -206,16 +249,21 @@ def _middle(sample: Sample, middle: Callable[[Numbers], float]) -> Interval | No
 # These look at the documents of the best quality, which is their first argument.
 OF_THE_BEST = frozenset({"best", "newest"})
 
+# These look at those repositories only for which their second argument holds.
+OF_SOME = frozenset({"mean_among"})
+
 # The answer of these lies among the values of the fact, so the limits of a field limit the fact.
-WITHIN = frozenset({"any", "max", "mean", "median", "min"})
+WITHIN = frozenset({"any", "max", "mean", "mean_among", "median", "min"})
 
 MEASURES: Mapping[str, Callable[..., Interval | None]] = {
+    "agreement": agreement,
     "any": largest,
     "best": best,
     "count": count,
     "distinct": distinct,
     "max": largest,
     "mean": mean,
+    "mean_among": mean_among,
     "median": median,
     "min": smallest,
     "newest": newest,

@@ -15,8 +15,8 @@ from osmm_scan.signals.declarations import (
     Measure,
     SignalDeclaration,
 )
-from osmm_scan.signals.estate import Estate, build_estate
-from osmm_scan.signals.measures import MEASURES, OF_THE_BEST, WITHIN, take
+from osmm_scan.signals.estate import Choice, Estate, build_estate
+from osmm_scan.signals.measures import MEASURES, OF_SOME, OF_THE_BEST, WITHIN, take
 
 Populations = Mapping[str, tuple[str, ...]]
 
@@ -74,8 +74,8 @@ def _signal(declared: SignalDeclaration, estate: Estate, populations: Population
     sure, possible = estate.members(population)
     columns = [estate.columns[fact] for fact in _telling_facts(declared)]
     is_open = np.zeros(estate.size, dtype=bool)
-    for column in columns:
-        is_open |= column.low != column.high
+    for measure in _measures(declared):
+        is_open |= _is_open(measure, estate)
     # That no document was found is told by the number of repositories, not by each of them.
     least = 0.0 if _is_about_documents(declared) else -inf
     cited = {one for column in columns for one in column.evidence[possible & (column.high > least)]}
@@ -88,22 +88,33 @@ def _signal(declared: SignalDeclaration, estate: Estate, populations: Population
     )
 
 
-def _telling_facts(declared: SignalDeclaration) -> list[str]:
-    """Return the facts that tell whether a repository was understood, sorted.
+def _measures(declared: SignalDeclaration) -> list[Measure]:
+    return [field.measure for field in declared.fields.values() if field.measure]
 
-    A document that does not exist has no age, and that leaves nothing open.
-    """
-    measures = [field.measure for field in declared.fields.values() if field.measure]
-    facts = (
-        measure.arguments[:1] if measure.function in OF_THE_BEST else measure.arguments
-        for measure in measures
-    )
-    return sorted({fact for group in facts for fact in group})
+
+def _telling_facts(declared: SignalDeclaration) -> list[str]:
+    """Return the facts that tell whether a repository was understood, sorted."""
+    return sorted({fact for measure in _measures(declared) for fact in _telling(measure)})
+
+
+def _telling(measure: Measure) -> tuple[str, ...]:
+    # A document that does not exist has no age, and that leaves nothing open.
+    return measure.arguments[:1] if measure.function in OF_THE_BEST else measure.arguments
+
+
+def _is_open(measure: Measure, estate: Estate) -> Choice:
+    """Tell for which repositories this measure does not know all that it reads."""
+    columns = [estate.columns[fact] for fact in _telling(measure)]
+    is_open = np.zeros(estate.size, dtype=bool)
+    for column in columns:
+        is_open |= column.low != column.high
+    if measure.function in OF_SOME:
+        is_open &= columns[1].high >= 1
+    return is_open
 
 
 def _is_about_documents(declared: SignalDeclaration) -> bool:
-    functions = {field.measure.function for field in declared.fields.values() if field.measure}
-    return bool(functions & OF_THE_BEST)
+    return any(measure.function in OF_THE_BEST for measure in _measures(declared))
 
 
 def _field(

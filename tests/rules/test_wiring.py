@@ -18,7 +18,7 @@ DOCUMENT_PARTS = ("present", "quality", "age_days")
 FORM_PARTS = {"people": ("people",), "radar": ("entries", "hold_count")}
 
 # How many facts each measure reads.
-ARGUMENTS = {"size": 0, "ratio": 2, "best": 2, "newest": 2}
+ARGUMENTS = {"size": 0, "ratio": 2, "best": 2, "newest": 2, "mean_among": 2}
 
 
 @pytest.fixture(scope="module")

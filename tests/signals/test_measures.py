@@ -228,3 +228,74 @@ def test_the_best_document_speaks(
     estate = documents(*found)
 
     assert (at_best("best", estate), at_best("newest", estate)) == (best, newest)
+
+
+MIT, BOTH, OTHER = ("MIT",), ("Apache-2.0", "MIT"), ("BSD-3-Clause",)
+NO_GPL, NO_COPYLEFT = (
+    ("!GPL-2.0-only", "!GPL-3.0-only"),
+    (
+        "!AGPL-3.0-only",
+        "!GPL-2.0-only",
+        "!GPL-3.0-only",
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("lists", "expected"),
+    [
+        pytest.param([], None, id="no repository"),
+        pytest.param([(), ()], None, id="no list"),
+        pytest.param([None, BOTH], Interval(0, 1), id="an unknown list may be any"),
+        pytest.param([BOTH], Interval(1, 1), id="one list"),
+        pytest.param([BOTH, (), BOTH], Interval(1, 1), id="the same"),
+        pytest.param([BOTH, BOTH, MIT], Interval(1, 1), id="one is narrower"),
+        pytest.param([MIT, MIT, BOTH], Interval(2 / 3, 2 / 3), id="one is wider"),
+        pytest.param([MIT, MIT, OTHER, OTHER], Interval(0.5, 0.5), id="two standards"),
+        pytest.param([MIT, BOTH], Interval(0.5, 1), id="either may be the standard"),
+        pytest.param([NO_GPL, NO_GPL, NO_COPYLEFT], Interval(1, 1), id="one shuts out more"),
+        pytest.param(
+            [NO_COPYLEFT, NO_COPYLEFT, NO_GPL], Interval(2 / 3, 2 / 3), id="one shuts out less"
+        ),
+        pytest.param([MIT, MIT, NO_GPL], Interval(2 / 3, 2 / 3), id="another kind of list"),
+    ],
+)
+def test_lists_agree_that_equal_or_narrow_the_most_common(
+    lists: list[Value | None], expected: Interval | None
+) -> None:
+    assert measured("agreement", estate_of(lists)) == expected
+
+
+def test_lists_that_nobody_saw_may_agree_or_not() -> None:
+    assert measured("agreement", estate_of([BOTH, BOTH], unseen=3)) == Interval(0, 1)
+
+
+@pytest.mark.parametrize(
+    ("values", "holds", "members", "expected"),
+    [
+        pytest.param([0.5], [False], [True], None, id="it holds for none"),
+        pytest.param([0.5, None], [True, False], [True, True], Interval(0.5, 0.5), id="no matter"),
+        pytest.param([0.5, 1.0], [True, True], [True, False], Interval(0.5, 0.5), id="no member"),
+        pytest.param([0.5, 1.0], [True, True], [True, True], Interval(0.75, 0.75), id="the mean"),
+        pytest.param([0.5, 1.0], [True, None], [True, True], Interval(0.5, 1), id="may hold"),
+        pytest.param([0.5, 1.0], [True, True], [True, None], Interval(0.5, 1), id="may be member"),
+        pytest.param([0.5, None], [True, True], [True, True], Interval(0.25, 0.75), id="unknown"),
+    ],
+)
+def test_a_mean_among_some_leaves_the_others_out(
+    values: list[Value | None],
+    holds: list[bool | None],
+    members: list[bool | None],
+    expected: Interval | None,
+) -> None:
+    names = [f"acme/r{number}" for number in range(len(values))]
+    facts = {"it.is": values, "on.it": holds, "in.it": members}
+    found = [
+        evidence(name, key, value)
+        for key, column in facts.items()
+        for name, value in zip(names, column, strict=True)
+    ]
+    estate = build_estate(found, facts, repositories=names)
+    samples = (take(estate, ("in.it",), fact, 1.0) for fact in ("it.is", "on.it"))
+
+    assert MEASURES["mean_among"](*samples) == expected

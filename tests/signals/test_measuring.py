@@ -122,6 +122,22 @@ def test_one_repository_of_many_leaves_shares_open_and_proves_existence() -> Non
     assert signal.fields["share"] == Interval(1 / 1_000_000, 1.0)
 
 
+def test_what_matters_to_some_repositories_is_open_for_those_alone() -> None:
+    among = (FieldType.SHARE, "mean_among", ("it.value", "it.applies"))
+    on, off = ({"repository.active": True, "it.applies": applies} for applies in (True, False))
+    found = evidence(
+        a={**on, "it.value": 0.5},
+        b={**off, "it.value": None},
+        c={**on, "it.value": None},
+        unread={**off, "it.value": None},
+    )
+
+    signal = measure(declaration(value=among), found)
+
+    assert signal.fields["value"] == Interval(0.25, 0.75)
+    assert signal.unknown == 1
+
+
 def test_an_unknown_share_never_leaves_its_range() -> None:
     mean = (FieldType.SHARE, "mean", ("license.clarity",))
     found = evidence(

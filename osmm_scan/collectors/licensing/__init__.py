@@ -31,7 +31,7 @@ FACTS = {
         "license files, manifests and README name licenses that exclude each other"
     ),
     "license.policy_as_code": "a machine-readable list sorts licenses of dependencies",
-    "license.policy_list": "the licenses that the lists allow or, where they only deny, deny",
+    "license.policy_list": "the licenses that lists allow or, after a `!`, those that they deny",
 }
 
 DETAILS = {

@@ -216,7 +216,7 @@ def _policies(observer: Observer) -> Iterator[Evidence]:
 def _listed(found: tuple[Policy, ...]) -> tuple[str, ...]:
     allowed = {license_id for policy in found for license_id in policy.allowed}
     denied = {license_id for policy in found for license_id in policy.denied}
-    return tuple(sorted(allowed or denied))
+    return tuple(sorted(allowed or {f"!{license_id}" for license_id in denied}))
 
 
 Answer = Callable[[Observer], Iterator[Evidence]]

@@ -109,6 +109,11 @@ def test_headers_are_read_from_the_sources(source: str, has_headers: bool) -> No
             id="dependency review",
         ),
         pytest.param({"deny.toml": '[licenses]\nallow = ["MIT"]\n'}, ("MIT",), id="cargo deny"),
+        pytest.param(
+            {".github/dependency-review-config.yml": "deny-licenses: [GPL-3.0, AGPL-3.0]\n"},
+            ("!AGPL-3.0-only", "!GPL-3.0-only"),
+            id="what is denied",
+        ),
     ],
 )
 def test_a_machine_readable_list_is_policy_as_code(
