@@ -95,8 +95,14 @@ class Answer:
         return next((one for one in self.refusals if one.covers(place)), None)
 
     def within(self, *place: str | int) -> Answer:
-        """Return the part of the answer below a place, with the refusals that concern it."""
+        """Return the part of the answer below a place, with the refusals that concern it.
+
+        Raises `Unobserved` where there is nothing.
+        """
         part = self.at(*place)
+        if part is None:
+            where = ".".join(str(name) for name in place)
+            raise Unobserved(Missing.NOT_SUPPORTED, f"there is no {where}")
         if not isinstance(part, Mapping):
             raise _unexpected(place)
         fields = tuple(name for name in place if isinstance(name, str))
@@ -186,7 +192,7 @@ class Api(Protocol):
         """
 
     def nodes(
-        self, operation: str, ids: Sequence[str], **variables: object
+        self, operation: str, ids: Sequence[str], *, batch: int = 25, **variables: object
     ) -> Iterator[tuple[str, Answer | Unobserved]]:
         """Yield for every node id what an operation `nodes(ids: $ids)` says of it, or why not.
 
