@@ -8,25 +8,14 @@ from __future__ import annotations
 import gzip
 import json
 import zlib
-from collections.abc import Iterator, Mapping
-from datetime import date
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from osmm_scan.errors import StoreError
-from osmm_scan.model import (
-    Bundle,
-    Evidence,
-    Fault,
-    Missing,
-    Source,
-    Target,
-    TargetKind,
-    Value,
-    Visibility,
-    plain,
-)
+from osmm_scan.model import Bundle
+from osmm_scan.store.records import read_fact, read_header, write_fact, write_header
 
 SCHEMA_VERSION = 1
 SIZE_LIMIT = 2 * 1024**3
@@ -37,7 +26,8 @@ def pack(bundle: Bundle) -> bytes:
     buffer = BytesIO()
     # A gzip header holds a file name and a time unless told otherwise.
     with gzip.GzipFile(filename="", mode="wb", fileobj=buffer, mtime=0) as stream:
-        for record in (_header(bundle), *map(_record, bundle.evidence)):
+        header = {"osmm_scan_bundle": SCHEMA_VERSION, **write_header(bundle)}
+        for record in (header, *map(write_fact, bundle.evidence)):
             stream.write(json.dumps(record, sort_keys=True).encode("ascii") + b"\n")
     return buffer.getvalue()
 
@@ -55,8 +45,8 @@ def read_bundle(path: Path) -> Bundle:
             "write one with 'osmm-scan repo --save FILE'"
         )
     try:
-        evidence = tuple(_evidence(record) for line, record in records)
-        bundle = _bundle(header, evidence)
+        evidence = tuple(read_fact(record) for line, record in records)
+        bundle = read_header(header, evidence)
     except (KeyError, TypeError, ValueError) as error:
         raise StoreError(f"{path}:{line}: damaged bundle: {error!r}; scan again") from error
     if len(evidence) != header["facts"]:
@@ -82,89 +72,3 @@ def _records(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
         raise StoreError(f"{path}: no such bundle") from error
     except (OSError, EOFError, zlib.error, ValueError, RecursionError) as error:
         raise StoreError(f"{path}: cannot be read as a bundle: {error}") from error
-
-
-def _header(bundle: Bundle) -> dict[str, Any]:
-    return {
-        "osmm_scan_bundle": SCHEMA_VERSION,
-        "tool_version": bundle.tool_version,
-        "target": {
-            "kind": bundle.target.kind,
-            "name": bundle.target.name,
-            "source": bundle.target.source,
-            "commit": bundle.target.commit,
-        },
-        "as_of": bundle.as_of.isoformat(),
-        "window_days": bundle.window_days,
-        "visibility": bundle.visibility,
-        "repositories": list(bundle.repositories),
-        "unseen": bundle.unseen,
-        "faults": [[fault.subject, fault.what, fault.why] for fault in bundle.faults],
-        "token": bundle.token,
-        "facts": len(bundle.evidence),
-    }
-
-
-def _bundle(header: Mapping[str, Any], evidence: tuple[Evidence, ...]) -> Bundle:
-    target = header["target"]
-    return Bundle(
-        tool_version=header["tool_version"],
-        target=Target(
-            kind=TargetKind(target["kind"]),
-            name=target["name"],
-            source=target["source"],
-            commit=target["commit"],
-        ),
-        as_of=date.fromisoformat(header["as_of"]),
-        window_days=int(header["window_days"]),
-        visibility=Visibility(header["visibility"]),
-        repositories=tuple(header["repositories"]),
-        unseen=int(header["unseen"]),
-        evidence=evidence,
-        faults=tuple(
-            Fault(subject=subject, what=what, why=why) for subject, what, why in header["faults"]
-        ),
-        token=header["token"],
-    )
-
-
-def _record(item: Evidence) -> dict[str, Any]:
-    record = {
-        "key": item.key,
-        "subject": item.subject,
-        "value": plain(item.value),
-        "missing": item.missing,
-        "why": item.why or None,
-        "url": item.source.url,
-        "path": item.source.path,
-        "line": item.source.line,
-        "commit": item.source.commit,
-        "observed_at": item.observed_at.isoformat(),
-    }
-    return {name: value for name, value in record.items() if value is not None}
-
-
-def _evidence(record: Mapping[str, Any]) -> Evidence:
-    missing = record.get("missing")
-    return Evidence(
-        key=record["key"],
-        subject=record["subject"],
-        value=_frozen(record.get("value")),
-        missing=None if missing is None else Missing(missing),
-        why=record.get("why", ""),
-        source=Source(
-            url=record.get("url"),
-            path=record.get("path"),
-            line=record.get("line"),
-            commit=record.get("commit"),
-        ),
-        observed_at=date.fromisoformat(record["observed_at"]),
-    )
-
-
-def _frozen(value: Any) -> Value | None:
-    if isinstance(value, list):
-        return tuple(_frozen(part) for part in value)  # type: ignore[misc]  # JSON holds no None here
-    if isinstance(value, dict):
-        return {name: _frozen(part) for name, part in value.items()}  # type: ignore[misc]  # same
-    return value  # type: ignore[no-any-return]  # a JSON scalar
