@@ -38,8 +38,9 @@ class Scene:
         """Tell whether what was seen is the whole: everything, or all that such a profile has."""
         if self.visibility is Visibility.FULL:
             return True
-        terms = model.combination.one_sided
-        return self.visibility in terms.visibility and self.profile not in terms.profiles
+        # Nobody knows what was not cloned, whatever the profile.
+        is_public = self.visibility is Visibility.PUBLIC
+        return is_public and self.profile not in model.combination.one_sided.profiles
 
 
 @dataclass(frozen=True, slots=True)
