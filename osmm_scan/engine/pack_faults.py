@@ -21,13 +21,18 @@ def pack_faults(
     activities: Sequence[ActivityFile],
     checks: RuleFile[Checks],
     signals: Signals,
+    *,
+    own: frozenset[str] = frozenset(),
 ) -> Iterator[str]:
-    """Yield every fault of a rule pack as `file:line:column: text`."""
+    """Yield every fault of a rule pack as `file:line:column: text`.
+
+    `own` are items that an organisation added, which FINOS has no key for.
+    """
     items = {item.id for file in activities for item in file.content.items}
     yield from _model_faults(model, items, signals)
     seen: dict[str, str] = {}
     for file in activities:
-        yield from _activity_faults(file, model.content)
+        yield from _activity_faults(file, model.content, own)
         for location, item in _entries(file):
             yield from _twice(item.id, file.fault((*location, "id"), ""), seen)
             yield from _item_faults(file, location, item, signals)
@@ -60,7 +65,7 @@ def _model_faults(model: ModelFile, items: set[str], signals: Signals) -> Iterat
                 yield model.fault(("denominators",), problem)
 
 
-def _activity_faults(file: ActivityFile, model: Model) -> Iterator[str]:
+def _activity_faults(file: ActivityFile, model: Model, own: frozenset[str]) -> Iterator[str]:
     activity = file.content
     numbers = [level.level for level in model.levels]
     if activity.level not in numbers:
@@ -72,7 +77,7 @@ def _activity_faults(file: ActivityFile, model: Model) -> Iterator[str]:
             yield file.fault(("items", index, "id"), problem)
         if item.facet_of is not None:
             yield file.fault(("items", index, "facet_of"), "an item is no facet of another")
-        if item.finos_key is None:
+        if item.finos_key is None and item.id not in own:
             yield file.fault(("items", index), f"item {item.id!r} lacks finos_key")
     for index, facet in enumerate(activity.facets):
         if facet.facet_of is None:

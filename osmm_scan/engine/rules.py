@@ -1,33 +1,42 @@
 """Load a rule pack from a directory, or say everything that is wrong with it.
 
-A pack holds `osmm/model.yaml`, `osmm/level-*/*.yaml`, `osmm/repository.yaml` and `signals/*.yaml`.
+A pack holds `osmm/model.yaml`, `osmm/level-*/*.yaml`, `osmm/repository.yaml` and `signals/*.yaml`,
+or lays its own entries over the shipped ones; see docs/rule-packs.md.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
 from osmm_scan.engine.expressions import parse
+from osmm_scan.engine.fingerprints import fingerprint
+from osmm_scan.engine.layers import without
 from osmm_scan.engine.pack_faults import pack_faults
-from osmm_scan.engine.rule_files import RuleFile, read_file
+from osmm_scan.engine.pack_sources import Sources, read_sources
+from osmm_scan.engine.rule_files import Layered, RuleFile, ShapeError, shape
 from osmm_scan.engine.schemas import Absence, Activity, CheckEntry, Checks, Item, Model
 from osmm_scan.engine.tree import Expression
+from osmm_scan.engine.wiring import wiring_faults
 from osmm_scan.errors import RuleError
-from osmm_scan.signals.declarations import SignalDeclaration, load_declarations
-from osmm_scan.verdicts import Check, Criterion, Grade, Remedy
+from osmm_scan.resources import rules_directory
+from osmm_scan.signals.declarations import SignalDeclaration, declare, load_declarations
+from osmm_scan.verdicts import Check, Criterion, Grade, Remedy, RuleSet
 
 T = TypeVar("T", bound=BaseModel)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RulePack:
-    """Everything that rules say; `ladders` holds each item's parsed rules up to its last one."""
+    """Everything that rules say; `ladders` holds each item's parsed rules up to its last one.
+
+    `rules` tells whose they are and what they change; `packs` are the folders whose recognisers
+    and document rubrics are added to the shipped ones.
+    """
 
     model: Model
     criteria: tuple[Criterion, ...]
@@ -36,42 +45,63 @@ class RulePack:
     signals: Mapping[str, SignalDeclaration]
     ladders: Mapping[str, tuple[Expression, ...]]
     sha256: str
+    rules: RuleSet = field(default_factory=RuleSet)
+    packs: tuple[Path, ...] = ()
 
 
 def load_rules(directory: Path) -> RulePack:
-    """Return the rule pack of a directory; `RuleError` lists all faults of all files."""
+    """Return the rule pack of a directory; `RuleError` lists all faults of all files.
+
+    A pack whose `pack.yaml` says `extends: shipped` is laid over the shipped one.
+    """
     faults: list[str] = []
-    model = _read(directory / "osmm" / "model.yaml", Model, faults)
-    checks = _read(directory / "osmm" / "repository.yaml", Checks, faults)
-    paths = sorted((directory / "osmm").glob("level-*/**/*.yaml"))
-    activities = [_read(path, Activity, faults) for path in paths]
-    signals = _signals(directory / "signals", faults)
-    if not paths:
-        faults.append(f"{directory / 'osmm'}: there are no items in level-*/*.yaml")
+    sources = read_sources(directory, faults)
+    model = _shaped(sources.model, Model, faults)
+    checks = _shaped(sources.checks, Checks, faults)
+    activities = [_shaped(one, Activity, faults) for one in sources.activities]
+    signals = _signals(sources, faults)
     whole = [activity for activity in activities if activity is not None]
     if model is None or checks is None or len(whole) < len(activities) or not signals:
         raise RuleError(faults)
-    faults.extend(pack_faults(model, whole, checks, signals))
+    faults.extend(pack_faults(model, whole, checks, signals, own=sources.own_items))
+    if sources.below is not None:
+        faults.extend(wiring_faults(sources, model.content, signals))
     if faults:
         raise RuleError(faults)
     contents = [file.content for file in whole]
-    return _pack(model.content, contents, checks.content, signals, sha256=_fingerprint(directory))
+    return _pack(model.content, contents, checks.content, signals, sources=sources)
 
 
-def _read(path: Path, schema: type[T], faults: list[str]) -> RuleFile[T] | None:
+def _shaped(source: Layered | None, schema: type[T], faults: list[str]) -> RuleFile[T] | None:
+    if source is None:
+        return None
     try:
-        return read_file(path, schema)
-    except RuleError as error:
+        return shape(source, schema)
+    except ShapeError as error:
         faults.extend(error.faults)
+        whole = without(source, error.places, error.extra)
+    # What else is wrong is to be told as well, so the sound entries are looked at further.
+    try:
+        return None if whole is None else shape(whole, schema)
+    except RuleError:
         return None
 
 
-def _signals(directory: Path, faults: list[str]) -> Mapping[str, SignalDeclaration]:
+def _signals(sources: Sources, faults: list[str]) -> Mapping[str, SignalDeclaration]:
     try:
-        return load_declarations(directory)
+        if sources.below is None:
+            return load_declarations(sources.root / "signals")
+        return declare(_signal_entries(sources.signals))
     except RuleError as error:
         faults.extend(error.faults)
-        return {}
+        return {} if sources.below is None else load_declarations(sources.below / "signals")
+
+
+def _signal_entries(layers: Iterable[Layered]) -> Iterator[tuple[Any, str]]:
+    for layered in layers:
+        for index, entry in enumerate(layered.data["signals"]):
+            written, place = layered.origin(("signals", index))
+            yield entry, written.fault(place, "").removesuffix(": ")
 
 
 def _pack(
@@ -80,7 +110,7 @@ def _pack(
     checks: Checks,
     signals: Mapping[str, SignalDeclaration],
     *,
-    sha256: str,
+    sources: Sources,
 ) -> RulePack:
     items = [(item, activity) for activity in activities for item in activity.items]
     facets = [(item, activity) for activity in activities for item in activity.facets]
@@ -91,7 +121,9 @@ def _pack(
         checks=tuple(sorted(map(_check, checks.checks), key=lambda check: (check.level, check.id))),
         signals=signals,
         ladders={item.id: _ladder(item) for item, _ in items + facets},
-        sha256=sha256,
+        sha256=fingerprint(one for one in (sources.below, sources.root) if one is not None),
+        rules=sources.rules,
+        packs=() if sources.root == rules_directory() else (sources.root,),
     )
 
 
@@ -156,14 +188,3 @@ def _check(entry: CheckEntry) -> Check:
         why=entry.why,
         remedy=Remedy(action=entry.remediation.action, effort=entry.remediation.effort),
     )
-
-
-def _fingerprint(directory: Path) -> str:
-    """Return a digest over the name and content of every file that the verdict depends on."""
-    digest = hashlib.sha256()
-    paths = [path for part in ("osmm", "signals") for path in (directory / part).rglob("*.yaml")]
-    for path in sorted(paths, key=lambda path: path.relative_to(directory).as_posix()):
-        content = path.read_bytes()
-        digest.update(f"{path.relative_to(directory).as_posix()}\0{len(content)}\0".encode())
-        digest.update(content)
-    return digest.hexdigest()

@@ -7,7 +7,7 @@ measure is computed is the business of `measures.py`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -85,20 +85,36 @@ def load_declarations(directory: Path) -> Mapping[str, SignalDeclaration]:
     Raises `RuleError` with all faults of all files.
     """
     faults: list[str] = []
-    declared: dict[str, SignalDeclaration] = {}
-    for path in sorted(directory.glob("*.yaml")):
-        for signal, where in _file(path, faults):
-            if signal.id in declared:
-                faults.append(f"{where}: signal {signal.id!r} is declared twice")
-            declared[signal.id] = signal
-    if faults:
-        raise RuleError(faults)
-    if not declared:
+    entries = [one for path in sorted(directory.glob("*.yaml")) for one in _file(path, faults)]
+    if not entries and not faults:
         raise RuleError(f"{directory}: no signal is declared here")
+    return declare(entries, faults)
+
+
+def declare(
+    entries: Iterable[tuple[Any, str]], faults: Iterable[str] = ()
+) -> Mapping[str, SignalDeclaration]:
+    """Return the signals of some entries, each with its place as `file:line:column`, sorted by id.
+
+    Raises `RuleError` with all faults, those known before first.
+    """
+    found = list(faults)
+    declared: dict[str, SignalDeclaration] = {}
+    for entry, where in entries:
+        try:
+            signal = _signal(entry)
+        except ValueError as error:
+            found.append(f"{where}: {error}")
+            continue
+        if signal.id in declared:
+            found.append(f"{where}: signal {signal.id!r} is declared twice")
+        declared[signal.id] = signal
+    if found:
+        raise RuleError(found)
     return dict(sorted(declared.items()))
 
 
-def _file(path: Path, faults: list[str]) -> Iterator[tuple[SignalDeclaration, str]]:
+def _file(path: Path, faults: list[str]) -> Iterator[tuple[Any, str]]:
     try:
         document = load(path.read_text(encoding="utf-8"))
     except YamlFault as fault:
@@ -112,11 +128,7 @@ def _file(path: Path, faults: list[str]) -> Iterator[tuple[SignalDeclaration, st
         faults.append(f"{path}:1:1: a signal file holds a list named 'signals'")
         return
     for index, entry in enumerate(entries):
-        where = _where(path, document, ("signals", index))
-        try:
-            yield _signal(entry), where
-        except ValueError as error:
-            faults.append(f"{where}: {error}")
+        yield entry, _where(path, document, ("signals", index))
 
 
 def _where(path: Path, document: Document, place: tuple[str | int, ...]) -> str:
@@ -130,6 +142,9 @@ def _signal(entry: Any) -> SignalDeclaration:
     absent = [name for name in _REQUIRED if name not in entry]
     if absent:
         raise ValueError(f"signal {entry.get('id')!r} lacks {', '.join(absent)}")
+    for name in ("fields", "refs"):
+        if not isinstance(entry.get(name, {}), dict):
+            raise ValueError(f"signal {entry['id']!r}: {name} is a mapping")
     return SignalDeclaration(
         id=str(entry["id"]),
         name=str(entry["name"]),

@@ -108,8 +108,8 @@ def test_a_directory_without_a_pack_is_refused(tmp_path: Path) -> None:
     assert _faults(tmp_path, {"readme.txt": "a"}) == [
         "osmm/model.yaml: cannot be read: No such file or directory",
         "osmm/repository.yaml: cannot be read: No such file or directory",
-        "signals: no signal is declared here",
         "osmm: there are no items in level-*/*.yaml",
+        "signals: no signal is declared here",
     ]
 
 

@@ -1,7 +1,8 @@
 """Load `rules/recognisers/`: by which actions, commands and hooks a practice is recognised.
 
-One file per practice; an organisation's own pack adds recognisers to the shipped ones. What a
-field means is written in `rules/recognisers/README.md`.
+One file per practice; an organisation's own pack adds recognisers to the shipped ones, or replaces
+those of a practice for a stated reason. What a field means is written in
+`rules/recognisers/README.md`.
 """
 
 from __future__ import annotations
@@ -164,11 +165,16 @@ def load_recognisers(packs: tuple[Path, ...] = ()) -> Recognisers:
     """
     faults: list[str] = []
     practices: dict[str, str] = {}
-    files = _files((rules_directory(), *packs))
-    found = [one for path in files for one in _file(path, practices, faults)]
+    found: dict[str, list[Recogniser]] = {}
+    for path in _files((rules_directory(), *packs)):
+        recognisers, replaces = _file(path, practices, faults)
+        own = found.setdefault(path.stem, [])
+        if replaces:
+            own.clear()
+        own.extend(recognisers)
     if faults:
         raise RuleError(faults)
-    return Recognisers(practices, found)
+    return Recognisers(practices, (one for own in found.values() for one in own))
 
 
 def _files(packs: Iterable[Path]) -> Iterator[Path]:
@@ -176,26 +182,41 @@ def _files(packs: Iterable[Path]) -> Iterator[Path]:
         yield from sorted((pack / "recognisers").glob("*.yaml"))
 
 
-def _file(path: Path, practices: dict[str, str], faults: list[str]) -> Iterator[Recogniser]:
+def _file(
+    path: Path, practices: dict[str, str], faults: list[str]
+) -> tuple[list[Recogniser], bool]:
+    """Return the recognisers of a file, and whether they replace those known before."""
     try:
         document = load(path.read_text(encoding="utf-8"))
     except YamlFault as fault:
         faults.append(f"{path}:{fault.line}:{fault.column}: {fault.problem}")
-        return
+        return [], False
     except (OSError, UnicodeDecodeError) as error:
         faults.append(f"{path}: cannot be read: {error}")
-        return
+        return [], False
     data = document.data
     entries = data.get("recognisers") if isinstance(data, dict) else None
     if not isinstance(entries, list) or not isinstance(data.get("means"), str):
         faults.append(f"{path}:1:1: states 'means', a text, and 'recognisers', a list")
-        return
+        return [], False
+    faults.extend(f"{path}:1:1: {problem}" for problem in _override_problems(path, data))
     practices.setdefault(path.stem, data["means"])
+    found: list[Recogniser] = []
     for index, entry in enumerate(entries):
         try:
-            yield _recogniser(path.stem, entry)
+            found.append(_recogniser(path.stem, entry))
         except ValueError as error:
             faults.append(f"{path}:{_at(document, index)}: {error}")
+    return found, "overrides" in data
+
+
+def _override_problems(path: Path, data: Mapping[str, Any]) -> Iterator[str]:
+    if "overrides" not in data:
+        return
+    if data["overrides"] != path.stem:
+        yield f"overrides the practice that the file is named after, {path.stem!r}"
+    if not isinstance(data.get("reason"), str) or not data["reason"].strip():
+        yield f"the override of {path.stem!r} lacks a 'reason'"
 
 
 def _at(document: Document, index: int) -> str:
