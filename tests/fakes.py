@@ -10,6 +10,7 @@ from types import ModuleType
 from osmm_scan.collectors.observation import Observer
 from osmm_scan.errors import Unobserved
 from osmm_scan.model import Evidence, Missing, Source
+from osmm_scan.sources.hosting import Hosting
 from osmm_scan.sources.repository import Change, Commit, Entry, EntryKind, Person, Remote, Tag
 
 AS_OF = date(2026, 6, 30)
@@ -103,9 +104,11 @@ class FakeRepository:
         return Source(path=path, line=line, commit=self.commit)
 
 
-def observe(repository: FakeRepository, as_of: date = AS_OF) -> Observer:
+def observe(
+    repository: FakeRepository, as_of: date = AS_OF, hosting: Hosting | None = None
+) -> Observer:
     """Return the desk at which a collector sees this repository."""
-    return Observer(repository=repository, as_of=as_of)
+    return Observer(repository=repository, as_of=as_of, hosting=hosting)
 
 
 def commit(
@@ -145,9 +148,11 @@ def tag(
     return Tag(name=name, commit=COMMIT, created=seconds, annotated=annotated, signed=signed)
 
 
-def facts(collector: ModuleType, repository: FakeRepository) -> dict[str, Evidence]:
+def facts(
+    collector: ModuleType, repository: FakeRepository, hosting: Hosting | None = None
+) -> dict[str, Evidence]:
     """Return what a collector says of a repository, its details left out, each fact once."""
-    observer = observe(repository)
+    observer = observe(repository, hosting=hosting)
     found: dict[str, Evidence] = {}
     reason = Unobserved(Missing.NOT_COLLECTED, "the collector did not look at it")
     try:

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from osmm_scan.errors import Unobserved
 from osmm_scan.model import Evidence, Missing, Source, Value
+from osmm_scan.sources.hosting import Hosting
 from osmm_scan.sources.repository import Repository
 
 T = TypeVar("T")
@@ -19,13 +20,15 @@ T = TypeVar("T")
 class Observer:
     """One repository as seen on `as_of`; activity is what happened in the last `window_days`.
 
-    `packs` are rule packs whose recognisers are added to the shipped ones.
+    `packs` are rule packs whose recognisers are added to the shipped ones. `hosting` is what the
+    repository's host knows, None when only a clone is at hand.
     """
 
     repository: Repository
     as_of: date
     window_days: int = 365
     packs: tuple[Path, ...] = ()
+    hosting: Hosting | None = None
     _known: dict[Callable[..., Any], Any] = field(default_factory=dict, repr=False)
 
     def fact(

@@ -6,14 +6,19 @@ from collections.abc import Iterator, Mapping
 
 from osmm_scan.collectors.observation import Observer
 from osmm_scan.collectors.studies import history
+from osmm_scan.collectors.studies.host import Statements, evidence, statements
 from osmm_scan.collectors.studies.paths import is_own, language
 from osmm_scan.collectors.studies.releases import releases
 from osmm_scan.errors import Unobserved
 from osmm_scan.model import Evidence, Missing
+from osmm_scan.sources.hosting import Hosting
 from osmm_scan.sources.repository import EntryKind
 
 FACTS: Mapping[str, str] = {
-    "repository.active": "people committed to HEAD or tagged a release within the window",
+    "repository.active": (
+        "people committed to HEAD or tagged a release within the window, and the host does not"
+        " call it archived, a fork or a mirror"
+    ),
     "repository.archived": "the repository is archived; only its host shows that",
     "repository.code": "at least one file of its own is program code, beside builds and documents",
     "repository.empty": "there is no commit, or no file in the newest one",
@@ -30,6 +35,7 @@ DETAILS: Mapping[str, str] = {
     "history.undated_commits": "commits whose recorded time is no date",
 }
 
+_NATURE = {key: FACTS[key] for key in ("repository.archived", "repository.fork")}
 _DAY = 86_400
 # A document or a configuration that is built by a script is not a program.
 _BUILD_LANGUAGES = frozenset({"Batchfile", "CMake", "Dockerfile", "Makefile"})
@@ -38,10 +44,8 @@ _NO_PRODUCT = (".circleci/", ".github/", ".gitlab/", "doc/", "docs/")
 
 def collect(observer: Observer) -> Iterator[Evidence]:
     """Yield what the tree, the tags and history show of the repository as a whole."""
-    for key in ("repository.archived", "repository.fork"):
-        reason = Unobserved(Missing.NOT_COLLECTED, "only the host shows this, not a clone")
-        yield observer.missing(key, reason)
-    yield observer.fact("repository.public", True)
+    yield from statements(observer, _NATURE, "", _nature)
+    yield _public(observer)
     is_empty = observer.repository.commit is None or not observer.repository.entries()
     yield observer.fact("repository.empty", is_empty)
     yield from _languages(observer)
@@ -84,7 +88,29 @@ def _languages(observer: Observer) -> Iterator[Evidence]:
     yield observer.fact("repository.code", code is not None, code)
 
 
+def _nature(hosting: Hosting) -> Statements:
+    nature = hosting.nature()
+    return {"repository.archived": nature.archived, "repository.fork": nature.fork}
+
+
+def _public(observer: Observer) -> Evidence:
+    if observer.hosting is None:
+        return observer.fact("repository.public", True)
+    is_public = observer.hosting.nature().visibility == "public"
+    return evidence(observer, "repository.public", is_public, "")
+
+
+def _is_at_rest(observer: Observer) -> bool:
+    """Tell whether the host says that no work of its owner happens here."""
+    if observer.hosting is None:
+        return False
+    nature = observer.hosting.nature()
+    return nature.archived or nature.fork or nature.mirror
+
+
 def _active(observer: Observer) -> Evidence:
+    if _is_at_rest(observer):
+        return evidence(observer, "repository.active", False, "")
     latest = observer.once(releases).latest
     if latest and (latest.created or 0) > observer.since:
         return observer.fact("repository.active", True)

@@ -1,4 +1,4 @@
-"""Recognise the commits by which bots raise the versions of dependencies."""
+"""Recognise the bots that raise the versions of dependencies, and their commits."""
 
 from __future__ import annotations
 
@@ -19,7 +19,11 @@ _SUBJECT = re.compile(
 
 def is_update(commit: Commit) -> bool:
     """Tell whether a bot made this commit to raise versions; merging it shows that people agree."""
-    name = commit.author.name.strip().lower()
-    if _UPDATERS.fullmatch(name):
+    if is_updater(commit.author.name):
         return True
     return bool(_SUBJECT.match(commit.message[:80].lower())) and is_bot(commit.author)
+
+
+def is_updater(name: str) -> bool:
+    """Tell whether a name or login is that of a bot that raises versions."""
+    return _UPDATERS.fullmatch(name.strip().lower()) is not None
