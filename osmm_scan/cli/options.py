@@ -65,9 +65,21 @@ def today() -> date:
     return datetime.now(UTC).date()
 
 
+def group(kind: type[Any], command: Command, *options: Callable[[Command], Command]) -> Command:
+    """Return a command with options that reach it as one value of a kind, named after the kind."""
+    names = [field.name for field in fields(kind)]
+
+    @wraps(command)
+    def grouped(**arguments: Any) -> Any:
+        chosen = kind(**{name: arguments.pop(name) for name in names})
+        return command(**arguments, **{kind.__name__.lower(): chosen})
+
+    return _all(grouped, *options)
+
+
 def observing(command: Command) -> Command:
     """Add the options of commands that look at repositories."""
-    return _group(
+    return group(
         Observing,
         command,
         click.option("--as-of", type=Day(), default=today, help="Judge as of this day.  [today]"),
@@ -85,7 +97,7 @@ def observing(command: Command) -> Command:
 
 def judging(command: Command) -> Command:
     """Add the options of commands that grade evidence."""
-    return _group(
+    return group(
         Judging,
         command,
         click.option("--rules", type=PATH, metavar="DIR", help="Use this rule pack."),
@@ -112,7 +124,7 @@ def judging(command: Command) -> Command:
 
 def reporting(command: Command) -> Command:
     """Add the options of commands that print a report."""
-    return _group(
+    return group(
         Reporting,
         command,
         click.option(
@@ -157,17 +169,6 @@ def talking(command: Command) -> Command:
             help="Say errors only.",
         ),
     )
-
-
-def _group(kind: type[Any], command: Command, *options: Callable[[Command], Command]) -> Command:
-    names = [field.name for field in fields(kind)]
-
-    @wraps(command)
-    def grouped(**arguments: Any) -> Any:
-        chosen = kind(**{name: arguments.pop(name) for name in names})
-        return command(**arguments, **{kind.__name__.lower(): chosen})
-
-    return _all(grouped, *options)
 
 
 def _all(command: Command, *options: Callable[[Command], Command]) -> Command:

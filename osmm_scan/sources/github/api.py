@@ -152,6 +152,15 @@ class Rights:
     scopes: frozenset[str] | None
 
 
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What is left of a limit, and when it starts anew in the server's seconds since 1970."""
+
+    limit: int
+    left: int
+    resets: float
+
+
 class Api(Protocol):
     """GitHub's API. A token that the server refuses is a `SourceError`; all else is `Unobserved`.
 
@@ -170,6 +179,14 @@ class Api(Protocol):
     @property
     def spent(self) -> Spent:
         """Return what was spent so far."""
+
+    @property
+    def windows(self) -> Mapping[str, Window]:
+        """Return what the server last said of its limits, by their names (`graphql`, `core`)."""
+
+    @property
+    def skew(self) -> float:
+        """Return by how many seconds the server's clock is ahead of ours."""
 
     def rights(self) -> Rights:
         """Return whom the token speaks for; asks once and remembers."""

@@ -10,12 +10,12 @@ from osmm_scan.errors import Unobserved
 from osmm_scan.model import Missing
 from osmm_scan.sources.github import documents
 from osmm_scan.sources.github.answers import Outdated
-from osmm_scan.sources.github.api import Answer, Rights, Spent
+from osmm_scan.sources.github.api import Answer, Rights, Spent, Window
 from osmm_scan.sources.github.clock import Clock, SystemClock
 from osmm_scan.sources.github.credentials import Credentials
 from osmm_scan.sources.github.exchange import Exchange
 from osmm_scan.sources.github.hosts import Host, HostKind
-from osmm_scan.sources.github.limits import Budget, Limits, Window
+from osmm_scan.sources.github.limits import Budget, Limits
 from osmm_scan.sources.github.paging import by_nodes, by_pages
 from osmm_scan.sources.github.schemas import Wording, schema_of, word
 from osmm_scan.sources.github.tokens import Token

@@ -14,7 +14,7 @@ from random import Random
 
 from osmm_scan.errors import Unobserved
 from osmm_scan.model import Missing
-from osmm_scan.sources.github.api import Spent
+from osmm_scan.sources.github.api import Spent, Window
 from osmm_scan.sources.github.clock import Clock
 
 # GitHub allows 900 points a minute to REST and 2,000 to GraphQL; a question costs at least one.
@@ -41,15 +41,6 @@ class Limited:
 
     is_secondary: bool
     headers: Mapping[str, str]
-
-
-@dataclass(slots=True)
-class Window:
-    """What is left of a limit, and when it starts anew in the server's seconds since 1970."""
-
-    limit: int
-    left: int
-    resets: float
 
 
 class Limits:

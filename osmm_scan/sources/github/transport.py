@@ -210,7 +210,7 @@ def _origin(parts: SplitResult) -> tuple[str, str, int]:
     return parts.scheme, (parts.hostname or "").lower(), port
 
 
-def _nowhere(response: requests.Response) -> None:
+def _nowhere(resp: requests.Response) -> str | None:
     return None
 
 
