@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from osmm_scan.cli.configuration_options import Configuring, configuring
 from osmm_scan.cli.judging import conclude, load_pack
 from osmm_scan.cli.options import (
     PATH,
@@ -19,7 +20,7 @@ from osmm_scan.cli.options import (
 )
 from osmm_scan.cli.output import keep, requests
 from osmm_scan.cli.progress import progress_bar
-from osmm_scan.cli.scanning import Window, scan_directory
+from osmm_scan.cli.scanning import Window, find_defaults, scan_directory
 from osmm_scan.errors import ExitCode
 
 
@@ -36,6 +37,7 @@ from osmm_scan.errors import ExitCode
 @click.option("--no-progress", is_flag=True, help="Show no progress bar.")
 @observing
 @judging
+@configuring
 @reporting
 @talking
 def command(
@@ -45,13 +47,20 @@ def command(
     no_progress: bool,
     observing: Observing,
     judging: Judging,
+    configuring: Configuring,
     reporting: Reporting,
 ) -> ExitCode:
     """Scan the clones of an organisation and grade its open source maturity."""
+    from osmm_scan.cli.grounds import find_grounds, with_cited_files
+    from osmm_scan.sources.discovery import find_checkouts
+
     wanted = requests(reporting)
     pack = load_pack(judging.rules)
-    window = Window(as_of=observing.as_of, days=observing.window_days)
+    shared = find_defaults(directory)
+    grounds = find_grounds(configuring, judging, pack, scanned=directory, defaults=shared)
+    window = Window(as_of=observing.as_of, days=observing.window_days, packs=pack.packs)
     with progress_bar(silent=no_progress) as progress:
         bundle = scan_directory(directory, window, jobs=jobs, progress=progress)
+    bundle = with_cited_files(bundle, find_checkouts(directory), grounds)
     keep(bundle, observing.save)
-    return conclude(bundle, pack, judging, wanted, no_color=reporting.no_color)
+    return conclude(bundle, grounds, judging, wanted, no_color=reporting.no_color)

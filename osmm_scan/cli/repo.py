@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from osmm_scan.cli.configuration_options import Configuring, configuring
 from osmm_scan.cli.judging import conclude, load_pack
 from osmm_scan.cli.options import (
     Judging,
@@ -28,20 +29,31 @@ _SLUG = re.compile(r"[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+")
 @click.argument("target", default=".")
 @observing
 @judging
+@configuring
 @reporting
 @talking
 def command(
-    target: str, *, observing: Observing, judging: Judging, reporting: Reporting
+    target: str,
+    *,
+    observing: Observing,
+    judging: Judging,
+    configuring: Configuring,
+    reporting: Reporting,
 ) -> ExitCode:
     """Audit the repository TARGET, a local clone (default: the current folder).
 
     The verdict is its readiness: whether it does its part for a maturity level.
     """
+    from osmm_scan.cli.grounds import find_grounds, with_cited_files
+
     wanted = requests(reporting)
     pack = load_pack(judging.rules)
-    window = Window(as_of=observing.as_of, days=observing.window_days)
-    bundle = keep(scan_repository(_clone(target), window), observing.save)
-    return conclude(bundle, pack, judging, wanted, no_color=reporting.no_color)
+    grounds = find_grounds(configuring, judging, pack)
+    window = Window(as_of=observing.as_of, days=observing.window_days, packs=pack.packs)
+    clone = _clone(target)
+    bundle = with_cited_files(scan_repository(clone, window), [clone], grounds)
+    keep(bundle, observing.save)
+    return conclude(bundle, grounds, judging, wanted, no_color=reporting.no_color)
 
 
 def _clone(target: str) -> Path:

@@ -24,10 +24,14 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
-    """The day that a scan speaks of, and how many days up to it count as activity."""
+    """The day that a scan speaks of, and how many days up to it count as activity.
+
+    `packs` are rule packs of whoever scans, which add to what is recognised.
+    """
 
     as_of: date
     days: int
+    packs: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +114,23 @@ def scan_directory(
     )
 
 
+def find_defaults(directory: Path) -> Path | None:
+    """Return the clone of the organisation's `.github` repository, None unless there is one."""
+    from osmm_scan.sources.discovery import find_checkouts
+
+    found = [
+        path for path in find_checkouts(directory) if _folder_name(path) == DEFAULTS_REPOSITORY
+    ]
+    if len(found) > 1:
+        _log.warning(
+            "%s: %d organisations have a .github repository, so none of them configures this scan; "
+            "name the files with --config and --attestations",
+            directory,
+            len(found),
+        )
+    return found[0] if len(found) == 1 else None
+
+
 def visit_clone(visit: Visit) -> Seen:
     """Return what one clone shows; runs in a worker process."""
     from osmm_scan.sources.checkout import open_checkout
@@ -128,7 +149,12 @@ def _look(checkout: Checkout, window: Window) -> Seen:
     from osmm_scan.collectors import collect
     from osmm_scan.collectors.observation import Observer
 
-    observer = Observer(repository=checkout, as_of=window.as_of, window_days=window.days)
+    observer = Observer(
+        repository=checkout,
+        as_of=window.as_of,
+        window_days=window.days,
+        packs=window.packs,
+    )
     return Seen(
         name=checkout.name,
         owner=checkout.remote.owner if checkout.remote else None,

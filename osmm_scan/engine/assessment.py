@@ -73,6 +73,7 @@ def assess(
         attestations=claims,
         faults=bundle.faults,
         access=describe_access(pack, bundle, measured),
+        rules=pack.rules,
     )
 
 

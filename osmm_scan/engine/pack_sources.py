@@ -61,6 +61,11 @@ class Sources:
     signals: tuple[Layered, ...] = ()
 
     @property
+    def is_shipped(self) -> bool:
+        """Tell whether these are the rules that ship with osmm-scan."""
+        return self.root.resolve() == rules_directory().resolve()
+
+    @property
     def own_items(self) -> frozenset[str]:
         """Return the ids of the items that the pack adds to the shipped ones."""
         return frozenset(
@@ -72,12 +77,10 @@ def read_sources(directory: Path, faults: list[str]) -> Sources:
     """Return the files of a rule pack; what is wrong with them is added to `faults`."""
     manifest = _manifest(directory, faults)
     if manifest is None or manifest.extends is None:
+        whole = _whole(directory, RuleSet(), faults)
         name = manifest.name if manifest else directory.resolve().name
-        is_shipped = directory == rules_directory()
-        rules = RuleSet(
-            name="" if is_shipped else name, version=manifest.version if manifest else ""
-        )
-        return _whole(directory, rules, faults)
+        rules = RuleSet(name=name, version=manifest.version if manifest else "")
+        return whole if whole.is_shipped else replace(whole, rules=rules)
     rules = RuleSet(name=manifest.name, version=manifest.version, extends=manifest.extends)
     below = _whole(rules_directory(), rules, faults)
     signals = _read_all(sorted(rules_directory().glob(_SIGNALS)), faults)

@@ -21,9 +21,8 @@ from osmm_scan.engine.pack_sources import Sources, read_sources
 from osmm_scan.engine.rule_files import Layered, RuleFile, ShapeError, shape
 from osmm_scan.engine.schemas import Absence, Activity, CheckEntry, Checks, Item, Model
 from osmm_scan.engine.tree import Expression
-from osmm_scan.engine.wiring import wiring_faults
+from osmm_scan.engine.wiring import recognition_faults, wiring_faults
 from osmm_scan.errors import RuleError
-from osmm_scan.resources import rules_directory
 from osmm_scan.signals.declarations import SignalDeclaration, declare, load_declarations
 from osmm_scan.verdicts import Check, Criterion, Grade, Remedy, RuleSet
 
@@ -66,6 +65,8 @@ def load_rules(directory: Path) -> RulePack:
     faults.extend(pack_faults(model, whole, checks, signals, own=sources.own_items))
     if sources.below is not None:
         faults.extend(wiring_faults(sources, model.content, signals))
+    elif not sources.is_shipped:
+        faults.extend(recognition_faults(sources.root))
     if faults:
         raise RuleError(faults)
     contents = [file.content for file in whole]
@@ -123,7 +124,7 @@ def _pack(
         ladders={item.id: _ladder(item) for item, _ in items + facets},
         sha256=fingerprint(one for one in (sources.below, sources.root) if one is not None),
         rules=sources.rules,
-        packs=() if sources.root == rules_directory() else (sources.root,),
+        packs=() if sources.is_shipped else (sources.root,),
     )
 
 

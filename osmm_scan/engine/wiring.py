@@ -49,7 +49,7 @@ def wiring_faults(
 
     What recognises practices and documents is read, too, and its faults are among the others.
     """
-    faults = tuple(_recognition_faults(sources.root))
+    faults = tuple(recognition_faults(sources.root))
     yield from faults
     facts = known_facts(() if faults else (sources.root,))
     yield from _signal_faults(sources.signals, facts, signals)
@@ -93,7 +93,10 @@ def _check_faults(layered: Layered, facts: frozenset[str]) -> Iterator[str]:
                 yield _told(layered, ("checks", index, *location), problem)
 
 
-def _recognition_faults(root: Path) -> Iterator[str]:
+def recognition_faults(root: Path) -> Iterator[str]:
+    """Yield what is wrong with the recognisers and the document rubrics of a pack."""
+    if not any((root / folder).is_dir() for folder in ("recognisers", "documents")):
+        return
     from osmm_scan.collectors.documents.rubrics import load_rubrics
     from osmm_scan.collectors.studies.workflows.recognisers import load_recognisers
 

@@ -73,4 +73,5 @@ def _body(whole: Assessment, yes_no: frozenset[str]) -> Document:
         "attestations": [json_value(one) for one in whole.attestations],
         "faults": entries.faults(whole.faults),
         "access": entries.access(whole.access),
+        "rules": entries.rules(whole.rules),
     }

@@ -20,6 +20,7 @@ from osmm_scan.verdicts import (
     Readiness,
     Remedy,
     RepositoryView,
+    RuleSet,
     Verdict,
 )
 
@@ -250,4 +251,23 @@ def _source(source: Source) -> Entry:
         "path": json_value(source.path),
         "line": source.line,
         "commit": source.commit,
+    }
+
+
+def rules(one: RuleSet) -> Entry:
+    """Return whose rules judged and what they change; no pack where the shipped ones did."""
+    return {
+        "pack": text(one.name) or None,
+        "version": text(one.version) or None,
+        "extends": text(one.extends) or None,
+        "changes": [
+            {
+                "kind": change.kind,
+                "id": text(change.id),
+                "how": change.how,
+                "reason": text(change.reason),
+                "place": text(change.place),
+            }
+            for change in one.changes
+        ],
     }

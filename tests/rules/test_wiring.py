@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from osmm_scan.collectors import collectors
-from osmm_scan.collectors.documents.rubrics import load_rubrics
 from osmm_scan.engine.rules import RulePack, load_rules
+from osmm_scan.engine.wiring import known_facts
 from osmm_scan.resources import rules_directory
 from osmm_scan.signals.measures import MEASURES
 from osmm_scan.signals.measuring import members_of, used_facts
-
-# What is known of every document, and of those that are told by their form.
-DOCUMENT_PARTS = ("present", "quality", "age_days")
-FORM_PARTS = {"people": ("people",), "radar": ("entries", "hold_count")}
 
 # How many facts each measure reads.
 ARGUMENTS = {"size": 0, "ratio": 2, "best": 2, "newest": 2, "mean_among": 2}
@@ -28,16 +22,7 @@ def pack() -> RulePack:
 
 @pytest.fixture(scope="module")
 def collected() -> frozenset[str]:
-    facts = frozenset(fact for collector in collectors() for fact in collector.facts)
-    return facts | frozenset(_parts_of_documents())
-
-
-def _parts_of_documents() -> Iterator[str]:
-    for name, rubric in load_rubrics().classes.items():
-        kinds = (f"{kind}_quality" for kind in rubric.kinds)
-        forms = FORM_PARTS.get(rubric.form, ())
-        for part in (*DOCUMENT_PARTS, *rubric.parts, *kinds, *forms):
-            yield f"document.{name}.{part}"
+    return known_facts()
 
 
 def test_facts_of_signals_are_collected(pack: RulePack, collected: frozenset[str]) -> None:

@@ -229,4 +229,6 @@ def _faults(paper: Paper, shown: View) -> None:
 def _footer(paper: Paper, shown: View) -> None:
     paper.blank()
     more = "osmm-scan explain ID tells what an item or check asks, and why."
+    if shown.own_rules:
+        paper.line((shown.own_rules, ""))
     paper.line((f"{shown.tool}, rules {shown.rules}. {more}", "dim"))

@@ -23,6 +23,7 @@ from osmm_scan.report.view.items import (
 )
 from osmm_scan.report.view.proofs import Proof, by_id, proofs
 from osmm_scan.report.view.repositories import RepositoryRow, repositories
+from osmm_scan.report.view.rules import own_rules
 
 __all__ = ["View", "view"]
 
@@ -55,6 +56,7 @@ class View:
     attestations: tuple[appendix.Note, ...]
     tool: str
     rules: str
+    own_rules: str
 
 
 def view(document: dict[str, Any]) -> View:
@@ -85,4 +87,5 @@ def view(document: dict[str, Any]) -> View:
         attestations=appendix.attestations(document),
         tool=f"{document['tool']['name']} {document['tool']['version']}",
         rules=document["tool"]["rules_sha256"][:12],
+        own_rules=own_rules(document),
     )
