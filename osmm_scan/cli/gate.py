@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import click
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from osmm_scan.verdicts import Verdict
 
 # Passing without a verdict is the user's choice, and is said aloud all the same.
-_SHRUG = {"warn": "warning, passed undecided", "ignore": "passed undecided"}
+SHRUG = {"warn": "warning, passed undecided", "ignore": "passed undecided"}
 
 
 def decide(verdict: Verdict, target: int | None, on_unknown: str) -> ExitCode:
@@ -25,18 +26,26 @@ def decide(verdict: Verdict, target: int | None, on_unknown: str) -> ExitCode:
         return ExitCode.DONE
     proved = verdict.level or 0
     if proved >= target:
-        _say(f"passed: level {proved} is proved, target {target}")
+        say(f"passed: level {proved} is proved, target {target}")
         return ExitCode.DONE
     if verdict.possible < target:
-        _say(f"failed: at most level {verdict.possible} is possible, target {target}")
+        say(f"failed: at most level {verdict.possible} is possible, target {target}")
         return ExitCode.BELOW_TARGET
     undecided = f"level {proved} is proved, up to {verdict.possible} is possible, target {target}"
     if on_unknown == "fail":
-        _say(f"undecided: {undecided}; {verdict.because}")
+        say(f"undecided: {undecided}; {verdict.because}")
         return ExitCode.UNDECIDED
-    _say(f"{_SHRUG[on_unknown]}: {undecided}; {verdict.because}")
+    say(f"{SHRUG[on_unknown]}: {undecided}; {verdict.because}")
     return ExitCode.DONE
 
 
-def _say(text: str) -> None:
-    click.echo(printable(f"gate {text}"), err=True)
+def worst(codes: Iterable[ExitCode]) -> ExitCode:
+    """Return what several gates come to: below is below, whatever another could not decide."""
+    order = (ExitCode.BELOW_TARGET, ExitCode.UNDECIDED)
+    found = frozenset(codes)
+    return next((code for code in order if code in found), ExitCode.DONE)
+
+
+def say(text: str) -> None:
+    """Print what a gate decided, and why, in one line on stderr."""
+    click.echo(printable(" ".join(f"gate {text}".split())), err=True)

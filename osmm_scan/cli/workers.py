@@ -26,17 +26,21 @@ def run_all(
     *,
     jobs: int | None,
     progress: Callable[[int, int], None],
+    keep: Callable[[T, R], None] | None = None,
 ) -> list[R | ScanError]:
     """Return the outcome of every input, in their order; a failure stands in place of its answer.
 
-    `progress(done, all)` is called as tasks end. Whatever a task meets, be it a defect of ours or
-    the death of its process, is a failure of that task alone.
+    `progress(done, all)` is called as tasks end, and before it `keep(input, answer)`, here and at
+    once, so that an answer outlives a scan that is killed. Whatever a task meets, be it a
+    defect of ours or the death of its process, is a failure of that task alone.
     """
     workers = min(jobs or os.cpu_count() or 1, len(inputs))
     outcomes: dict[int, R | ScanError] = {}
     answers = _here(task, inputs) if workers == 1 else _side_by_side(task, inputs, workers)
     for place, outcome in answers:
         outcomes[place] = outcome
+        if keep is not None and not isinstance(outcome, ScanError):
+            keep(inputs[place], outcome)
         progress(len(outcomes), len(inputs))
     return [outcomes[place] for place in range(len(inputs))]
 

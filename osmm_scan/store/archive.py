@@ -59,6 +59,14 @@ class Measured:
     signals: Mapping[str, Signal]
     definitions: Mapping[str, str]
 
+    def measured_as(self, definitions: Mapping[str, str]) -> Mapping[str, Signal]:
+        """Return the signals that were measured by these declarations."""
+        return {
+            name: signal
+            for name, signal in self.signals.items()
+            if self.definitions[name] == definitions.get(name)
+        }
+
 
 def list_scans(store: Store, *, target: str | None = None) -> tuple[Kept, ...]:
     """Return the scans of a history, or those of one target, oldest first."""
@@ -69,7 +77,7 @@ def list_scans(store: Store, *, target: str | None = None) -> tuple[Kept, ...]:
         return tuple(_kept(row) for row in connection.execute(chosen))
 
 
-def scans_like(store: Store, bundle: Bundle) -> tuple[Kept, ...]:
+def scans_like(store: Store, bundle: Bundle | Assessment) -> tuple[Kept, ...]:
     """Return the complete scans that looked at the same with the same eyes, oldest first."""
     alike = (
         _listing()
