@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from osmm_scan.cli.configuration_options import Configuring, configuring
 from osmm_scan.cli.judging import conclude, load_pack
 from osmm_scan.cli.options import PATH, Judging, Reporting, judging, reporting, talking
 from osmm_scan.cli.output import requests
@@ -15,13 +16,17 @@ from osmm_scan.errors import ExitCode
 @click.command("assess")
 @click.argument("bundle", type=PATH)
 @judging
+@configuring
 @reporting
 @talking
-def command(bundle: Path, *, judging: Judging, reporting: Reporting) -> ExitCode:
+def command(
+    bundle: Path, *, judging: Judging, configuring: Configuring, reporting: Reporting
+) -> ExitCode:
     """Grade the evidence in the file BUNDLE, written by `--save`, without looking at anything."""
+    from osmm_scan.cli.grounds import find_grounds
     from osmm_scan.store.bundle import read_bundle
 
     wanted = requests(reporting)
     evidence = read_bundle(bundle)
-    pack = load_pack(judging.rules)
-    return conclude(evidence, pack, judging, wanted, no_color=reporting.no_color)
+    grounds = find_grounds(configuring, judging, load_pack(judging.rules))
+    return conclude(evidence, grounds, judging, wanted, no_color=reporting.no_color)

@@ -31,7 +31,7 @@ class Judging:
     """How to judge: by which rules, for which kind of organisation, against which target."""
 
     rules: Path | None
-    profile: str
+    profile: str | None
     fail_under: int | None
     on_unknown: str
 
@@ -103,9 +103,8 @@ def judging(command: Command) -> Command:
         click.option("--rules", type=PATH, metavar="DIR", help="Use this rule pack."),
         click.option(
             "--profile",
-            type=click.Choice(["company", "foundation", "community"]),
-            default="company",
-            help="Which items apply.  [company]",
+            metavar="NAME",
+            help="Which items apply: company, foundation, community or your own.  [company]",
         ),
         click.option(
             "--fail-under",

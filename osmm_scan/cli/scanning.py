@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from osmm_scan import __version__
 from osmm_scan.cli.workers import run_all
@@ -53,6 +53,16 @@ class Seen:
     evidence: tuple[Evidence, ...]
 
 
+class Notes(Protocol):
+    """What a scan that was interrupted already saw, and where this one notes what it sees."""
+
+    def recall(self, visit: Visit) -> Seen | None:
+        """Return what a clone showed, None when it must be looked at."""
+
+    def keep(self, visit: Visit, seen: Seen) -> None:
+        """Note what a clone showed."""
+
+
 def scan_repository(path: Path, window: Window) -> Bundle:
     """Return the evidence of one clone; `ScanError` when it cannot be opened."""
     from osmm_scan.signals.estate import UNSEEN_REPOSITORIES
@@ -76,11 +86,16 @@ def scan_repository(path: Path, window: Window) -> Bundle:
 
 
 def scan_directory(
-    directory: Path, window: Window, *, jobs: int | None, progress: Callable[[int, int], None]
+    directory: Path,
+    window: Window,
+    *,
+    jobs: int | None,
+    progress: Callable[[int, int], None],
+    journal: Notes | None = None,
 ) -> Bundle:
     """Return the evidence of every clone in a directory; one that cannot be read is a fault.
 
-    Raises `ScanError` when there is no clone, or none that can be read.
+    What `journal` recalls is not looked at again. Raises `ScanError` when there is no clone, or none that can be read.
     """
     from osmm_scan.sources.discovery import find_checkouts
 
@@ -89,7 +104,7 @@ def scan_directory(
         raise ScanError(f"{directory}: no clone in it or in its folders; clone repositories there")
     defaults = {path.parent: path for path in paths if _folder_name(path) == DEFAULTS_REPOSITORY}
     visits = [Visit(path=path, window=window, defaults=defaults.get(path.parent)) for path in paths]
-    outcomes = run_all(visit_clone, visits, jobs=jobs, progress=progress)
+    outcomes = _visit_all(visits, journal, jobs=jobs, progress=progress)
     seen, faults = _sort_out(directory, paths, outcomes)
     if not seen:
         raise ScanError(f"{directory}: none of {len(paths)} clones could be read: {faults[0].why}")
@@ -129,6 +144,25 @@ def find_defaults(directory: Path) -> Path | None:
             len(found),
         )
     return found[0] if len(found) == 1 else None
+
+
+def _visit_all(
+    visits: Sequence[Visit],
+    journal: Notes | None,
+    *,
+    jobs: int | None,
+    progress: Callable[[int, int], None],
+) -> list[Seen | ScanError]:
+    if journal is None:
+        return run_all(visit_clone, visits, jobs=jobs, progress=progress)
+    recalled = {visit.path: journal.recall(visit) for visit in visits}
+    left = [visit for visit in visits if recalled[visit.path] is None]
+    if len(left) < len(visits):
+        known = len(visits) - len(left)
+        _log.warning("%s of %s clones were read before the interruption", known, len(visits))
+    fresh = run_all(visit_clone, left, jobs=jobs, progress=progress, keep=journal.keep)
+    outcomes = dict(zip((visit.path for visit in left), fresh, strict=True))
+    return [recalled[visit.path] or outcomes[visit.path] for visit in visits]
 
 
 def visit_clone(visit: Visit) -> Seen:

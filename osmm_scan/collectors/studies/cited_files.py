@@ -1,0 +1,24 @@
+"""Look for the files that attestations cite as evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from osmm_scan.collectors.observation import Observer
+from osmm_scan.errors import Unobserved
+from osmm_scan.model import Evidence
+
+FACT = "attestation.file"
+
+
+def look_for(observer: Observer, paths: Iterable[str]) -> Iterator[Evidence]:
+    """Yield of each path whether it is a file with text in it."""
+    for path in paths:
+        try:
+            found = bool(observer.repository.text(path).strip())
+        except KeyError:
+            found = False
+        except Unobserved as reason:
+            yield observer.missing(FACT, reason, path)
+            continue
+        yield observer.fact(FACT, found, path)
