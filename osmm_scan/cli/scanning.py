@@ -95,7 +95,8 @@ def scan_directory(
 ) -> Bundle:
     """Return the evidence of every clone in a directory; one that cannot be read is a fault.
 
-    What `journal` recalls is not looked at again. Raises `ScanError` when there is no clone, or none that can be read.
+    What `journal` recalls is not looked at again. Raises `ScanError` when there is no clone, or none
+    that can be read.
     """
     from osmm_scan.sources.discovery import find_checkouts
 
@@ -159,7 +160,7 @@ def _visit_all(
     left = [visit for visit in visits if recalled[visit.path] is None]
     if len(left) < len(visits):
         known = len(visits) - len(left)
-        _log.warning("%s of %s clones were read before the interruption", known, len(visits))
+        _log.info("%s of %s clones were read before the interruption", known, len(visits))
     fresh = run_all(visit_clone, left, jobs=jobs, progress=progress, keep=journal.keep)
     outcomes = dict(zip((visit.path for visit in left), fresh, strict=True))
     return [recalled[visit.path] or outcomes[visit.path] for visit in visits]

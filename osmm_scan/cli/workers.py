@@ -34,7 +34,7 @@ def run_all(
     once, so that an answer outlives a scan that is killed. Whatever a task meets, be it a
     defect of ours or the death of its process, is a failure of that task alone.
     """
-    workers = min(jobs or os.cpu_count() or 1, len(inputs))
+    workers = max(1, min(jobs or os.cpu_count() or 1, len(inputs)))
     outcomes: dict[int, R | ScanError] = {}
     answers = _here(task, inputs) if workers == 1 else _side_by_side(task, inputs, workers)
     for place, outcome in answers:
