@@ -1,6 +1,7 @@
 """Fetch what evidence needs of a remote repository into a bare directory of our own.
 
 That is every commit without its files, and the files of the newest commit: a fraction of a clone.
+Versions of single files, and the files of another commit, are fetched when they are asked for.
 The token reaches git through its environment only, and no setting or hook of anybody is in force.
 """
 
@@ -14,7 +15,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,7 +23,8 @@ from urllib.parse import urlsplit
 
 from osmm_scan.errors import SourceError, Unobserved
 from osmm_scan.model import Missing
-from osmm_scan.sources.git_process import executable
+from osmm_scan.sources.git_process import Git, executable
+from osmm_scan.sources.records import records
 from osmm_scan.sources.remotes import is_slug, parse_remote
 from osmm_scan.sources.repository import Remote
 
@@ -33,6 +35,15 @@ if TYPE_CHECKING:
 BLOB_LIMIT = "21m"
 _POLL_SECONDS = 0.2
 _MESSAGE_LIMIT = 4096
+_ANSWER_LIMIT = 1024
+_RECORD_LIMIT = 64 * 1024
+VERSIONS_LIMIT = 20_000
+_CHANGES = (
+    *("--literal-pathspecs", "log", "-z", "--format=", "--raw", "--no-abbrev", "--no-merges"),
+    *("--no-renames", "--no-color", "--no-notes", "--no-show-signature"),
+)
+# Only files have versions: neither links nor submodules.
+_RAW = re.compile(rb"\n?:(?:100\d{3}|0{6}) (?:100\d{3}|0{6}) ([0-9a-f]{40,64}) ([0-9a-f]{40,64}) ")
 _UNPRINTABLE = re.compile(r"[^ -~]+")
 _OID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 # A part of what git allows: enough for the names that people give, and safe in a refspec.
@@ -118,10 +129,10 @@ def origin(host: Host, slug: str, *, branch: str | None, commit: str | None) -> 
 
 
 @contextlib.contextmanager
-def cloned(
+def fetched(
     source: Origin, token: str | None, *, allowance: Allowance | None = None
-) -> Iterator[Path]:
-    """Yield a bare directory with the repository, removed afterwards.
+) -> Iterator[Fetch]:
+    """Yield the repository without files of the past, in a directory that is removed afterwards.
 
     Raises `Unobserved` when it cannot be fetched, with the reason.
     """
@@ -130,12 +141,14 @@ def cloned(
     except OSError as error:
         reason = f"no temporary folder can be made ({error.strerror})"
         raise SourceError(f"{reason}; set TMPDIR to a folder with room for it") from error
+    fetch = Fetch(directory, source, token, allowance or Allowance())
     try:
         _create(directory, source)
         if source.commit is not None:
-            _Fetch(directory, source, token, allowance or Allowance()).everything(source.commit)
-        yield directory / "repository.git"
+            fetch.begin(source.commit)
+        yield fetch
     finally:
+        fetch.git.close()
         shutil.rmtree(directory, ignore_errors=True)
 
 
@@ -152,53 +165,76 @@ def _create(directory: Path, source: Origin) -> None:
     (bare / "HEAD").write_text(f"{head or 'ref: refs/heads/main'}\n", encoding="utf-8")
 
 
-class _Fetch:
-    """The fetches of one repository."""
+class Fetch:
+    """A repository that is here in part, and the way to what of it is not."""
 
     def __init__(
         self, directory: Path, source: Origin, token: str | None, allowance: Allowance
     ) -> None:
+        self.path = directory / "repository.git"
+        self.git = Git(self.path)
         self._directory = directory
-        self._source = source
         self._allowance = allowance
+        self._branch = source.branch
         self._environment = _environment(directory, source.address, token)
+        self._is_whole = False
 
-    def everything(self, commit: str) -> None:
-        """Fetch all commits and tags, then the files of the newest commit."""
-        branch = self._source.branch
-        wanted = [
-            f"+{commit}:refs/heads/{branch}" if branch else commit,
-            "+refs/tags/*:refs/tags/*",
-        ]
+    def begin(self, commit: str) -> None:
+        """Fetch all commits and tags, then the files of one commit."""
+        here = f"+{commit}:refs/heads/{self._branch}" if self._branch else commit
+        wanted = ("transport", here, "+refs/tags/*:refs/tags/*")
         try:
-            self._run("--filter=tree:0", "transport", *wanted)
+            self._run("--filter=blob:none", *wanted)
         except Unobserved as reason:
             if "filter" not in reason.why:
                 raise
-            self._run(
-                "--no-filter", "transport", *wanted
-            )  # a server that cannot leave anything out
-            return
+            self._run("--no-filter", *wanted)  # a server that cannot leave anything out
+            self._is_whole = True
+        self.files(commit)
+
+    def files(self, commit: str) -> None:
+        """Fetch the files of a commit."""
+        if not self._is_whole:
+            # The tree is here already, so git would see no reason to ask for its files.
+            limited = ("--refetch", f"--filter=blob:limit={BLOB_LIMIT}")
+            self._more(*limited, wanted=[self._tree(commit)])
+
+    def versions(self, commit: str, paths: Collection[str], since: int) -> None:
+        """Fetch what the files at these paths were before and after every change since then."""
+        oids = set() if self._is_whole or not paths else self._changed(commit, paths, since)
+        if len(oids) > VERSIONS_LIMIT:
+            raise Unobserved(Missing.TRUNCATED, f"more than {VERSIONS_LIMIT} versions of its files")
+        if oids:
+            self._more("--filter=blob:none", wanted=oids)
+
+    def _more(self, *options: str, wanted: Collection[str]) -> None:
         # The server must not believe that who has a commit has its files, too.
-        with_files = ("--no-tags", f"--filter=blob:limit={BLOB_LIMIT}", "transport")
-        self._run(*with_files, self._tree(commit), negotiation="noop")
+        lines = "\n".join(sorted(wanted))
+        self._run("--no-tags", *options, "--stdin", "transport", negotiation="noop", stdin=lines)
 
     def _tree(self, commit: str) -> str:
-        done = subprocess.run(  # noqa: S603 - an absolute path and an id
-            [executable(), "cat-file", "commit", commit],
-            capture_output=True,
-            check=False,
-            env=self._environment,
-            timeout=60,
-        )
-        match = re.match(rb"tree ([0-9a-f]{40,64})\n", done.stdout)
-        if match is None:
-            raise Unobserved(Missing.FAULT, "the server sent a damaged commit")
-        return match[1].decode()
+        question = ("rev-parse", "--verify", "--end-of-options", f"{commit}^{{tree}}")
+        with self.git.start(*question, task="read a commit") as process:
+            answer = process.output.read(_ANSWER_LIMIT).decode("ascii", "replace").strip()
+            process.finish()
+        # `rev-parse` repeats the end of options where git is older than 2.44.
+        return answer.split("\n")[-1]
 
-    def _run(self, *arguments: str, negotiation: str = "default") -> None:
-        messages = self._directory / "messages"
-        with messages.open("wb") as stream:
+    def _changed(self, commit: str, paths: Collection[str], since: int) -> set[str]:
+        asked = (*_CHANGES, f"--max-age={max(0, since)}", "--end-of-options", commit, "--")
+        found: set[str] = set()
+        with self.git.start(*asked, *sorted(paths), task="list the changes of files") as process:
+            for record in records(process.output, limit=_RECORD_LIMIT):
+                change = _RAW.match(record)
+                if change:
+                    found |= {oid.decode() for oid in change.groups() if oid.strip(b"0")}
+            process.finish()
+        return found
+
+    def _run(self, *arguments: str, negotiation: str = "default", stdin: str = "") -> None:
+        messages, wanted = self._directory / "messages", self._directory / "wanted"
+        wanted.write_text(stdin, encoding="ascii")
+        with messages.open("wb") as stream, wanted.open("rb") as lines:
             process = subprocess.Popen(  # noqa: S603 - an absolute path, checked names and ids
                 [
                     executable(),
@@ -213,7 +249,7 @@ class _Fetch:
                 cwd=self._directory,
                 env=self._environment,
                 start_new_session=True,
-                stdin=subprocess.DEVNULL,
+                stdin=lines,
                 stdout=subprocess.DEVNULL,
                 stderr=stream,
             )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,34 +12,11 @@ from osmm_scan.errors import SourceError, Unobserved
 from osmm_scan.model import Missing
 from osmm_scan.sources.checkout import open_checkout
 from osmm_scan.sources.github import clone as subject
-from osmm_scan.sources.github.clone import Allowance, Origin, cloned, origin
+from osmm_scan.sources.github.clone import Allowance, Origin, fetched, origin
 from osmm_scan.sources.github.hosts import GITHUB, Host, host_of
-from osmm_scan.sources.repository import Remote
-from tests.sources.clones import Clone, Make
+from tests.sources.clones import Clone
 from tests.sources.git_server import GitServer, serving
-
-TOKEN = "ghp_0123456789abcdefghijklmnopqrstuvwxyz"
-
-
-@pytest.fixture
-def original(make: Make) -> Clone:
-    """Return a repository whose past files differ from the newest ones."""
-    clone = make(files={"README.md": "one", "old.txt": "gone since"})
-    clone.git("rm", "-q", "old.txt")
-    clone.commit({"README.md": "two", "src/main.py": "print()\n"}, "Rewrite everything")
-    clone.git("tag", "-a", "-m", "One", "v1")
-    clone.git("checkout", "-q", "-b", "topic")
-    clone.commit({"topic.txt": "x"}, "Elsewhere")
-    clone.git("checkout", "-q", "main")
-    return clone
-
-
-@pytest.fixture
-def server(original: Clone, tmp_path: Path) -> Iterator[GitServer]:
-    """Return a server that has it as `acme/widgets` and wants a token."""
-    original.clone(tmp_path / "served" / "acme" / "widgets.git", "--bare")
-    with serving(tmp_path / "served", TOKEN) as server:
-        yield server
+from tests.sources.github.conftest import TOKEN
 
 
 def _host(server: GitServer) -> Host:
@@ -52,30 +28,13 @@ def _origin(server: GitServer, original: Clone, **changes: str | None) -> Origin
     return origin(_host(server), "acme/widgets", branch=known["branch"], commit=known["commit"])
 
 
-def test_a_fetched_repository_reads_like_a_clone(server: GitServer, original: Clone) -> None:
-    with (
-        cloned(_origin(server, original), TOKEN) as path,
-        open_checkout(path) as fetched,
-        open_checkout(original.path) as local,
-    ):
-        assert fetched.name == "acme/widgets"
-        assert fetched.remote == Remote("localhost", "acme", "widgets")
-        assert (fetched.branch, fetched.commit) == (local.branch, local.commit)
-        assert fetched.entries() == local.entries()
-        assert {name: fetched.read(name) for name in fetched.entries()} == {
-            name: local.read(name) for name in local.entries()
-        }
-        assert list(fetched.commits()) == list(local.commits())
-        assert fetched.tags() == local.tags()
-
-
 def test_past_files_and_other_branches_stay_behind(server: GitServer, original: Clone) -> None:
     past = original.git("rev-parse", "main~1:old.txt")
     elsewhere = original.git("rev-parse", "topic")
 
-    with cloned(_origin(server, original), TOKEN) as path:
-        held = Clone(path).git(
-            "cat-file", "--batch-all-objects", "--batch-check", GIT_DIR=str(path)
+    with fetched(_origin(server, original), TOKEN) as fetch:
+        held = Clone(fetch.path).git(
+            "cat-file", "--batch-all-objects", "--batch-check", GIT_DIR=str(fetch.path)
         )
 
     assert past not in held
@@ -83,18 +42,18 @@ def test_past_files_and_other_branches_stay_behind(server: GitServer, original: 
 
 
 def test_nothing_is_left_behind(server: GitServer, original: Clone) -> None:
-    with cloned(_origin(server, original), TOKEN) as path:
-        parent = path.parent
+    with fetched(_origin(server, original), TOKEN) as fetch:
+        parent = fetch.path.parent
 
     assert not parent.exists()
 
 
 def test_a_repository_without_commits_is_empty(server: GitServer, original: Clone) -> None:
     with (
-        cloned(_origin(server, original, commit=None, branch=None), TOKEN) as path,
-        open_checkout(path) as fetched,
+        fetched(_origin(server, original, commit=None, branch=None), TOKEN) as fetch,
+        open_checkout(fetch.path) as read,
     ):
-        assert fetched.commit is None
+        assert read.commit is None
         assert server.headers_seen == []
 
 
@@ -104,10 +63,10 @@ def test_a_server_without_filters_sends_everything(original: Clone, tmp_path: Pa
 
     with (
         serving(tmp_path) as server,
-        cloned(_origin(server, original), None) as path,
-        open_checkout(path) as fetched,
+        fetched(_origin(server, original), None) as fetch,
+        open_checkout(fetch.path) as read,
     ):
-        assert fetched.text("README.md") == "two"
+        assert read.text("README.md") == "two"
 
 
 @pytest.mark.parametrize(
@@ -123,7 +82,7 @@ def test_what_the_server_refuses_is_unobserved(
 ) -> None:
     source = origin(_host(server), slug, branch="main", commit=original.git("rev-parse", "main"))
 
-    with pytest.raises(Unobserved) as caught, cloned(source, token):
+    with pytest.raises(Unobserved) as caught, fetched(source, token):
         pass
 
     assert caught.value.missing is missing
@@ -132,7 +91,7 @@ def test_what_the_server_refuses_is_unobserved(
 def test_a_commit_that_is_gone_is_a_fault(server: GitServer, original: Clone) -> None:
     with (
         pytest.raises(Unobserved) as caught,
-        cloned(_origin(server, original, commit="d" * 40), TOKEN),
+        fetched(_origin(server, original, commit="d" * 40), TOKEN),
     ):
         pass
 
@@ -153,7 +112,7 @@ def test_a_repository_beyond_the_allowance_is_given_up(
 
     with (
         pytest.raises(Unobserved) as caught,
-        cloned(_origin(server, original), TOKEN, allowance=allowance),
+        fetched(_origin(server, original), TOKEN, allowance=allowance),
     ):
         pass
 
@@ -208,8 +167,8 @@ def test_the_token_is_in_no_file_and_no_argument(
 
     monkeypatch.setattr(subprocess.Popen, "__init__", watch)
 
-    with cloned(_origin(server, original), TOKEN) as path:
-        files = [one.read_bytes() for one in path.parent.rglob("*") if one.is_file()]
+    with fetched(_origin(server, original), TOKEN) as fetch:
+        files = [one.read_bytes() for one in fetch.path.parent.rglob("*") if one.is_file()]
 
     forms = (TOKEN, base64.b64encode(f"x-access-token:{TOKEN}".encode()).decode())
     assert arguments
@@ -241,7 +200,7 @@ def test_another_host_that_is_redirected_to_gets_nothing(
         try:
             with (
                 pytest.raises(Unobserved),
-                cloned(origin(host, "acme/widgets", branch="main", commit=commit), TOKEN),
+                fetched(origin(host, "acme/widgets", branch="main", commit=commit), TOKEN),
             ):
                 pass
         finally:
