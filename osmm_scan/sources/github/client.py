@@ -17,7 +17,7 @@ from osmm_scan.sources.github.exchange import Exchange
 from osmm_scan.sources.github.hosts import Host, HostKind
 from osmm_scan.sources.github.limits import Budget, Limits
 from osmm_scan.sources.github.paging import by_nodes, by_pages
-from osmm_scan.sources.github.schemas import Wording, schema_of, word
+from osmm_scan.sources.github.schemas import Schema, Wording, schema_of, word
 from osmm_scan.sources.github.tokens import Token
 
 _INTROSPECTION = "Introspection"
@@ -34,9 +34,8 @@ class Client:
         self._limits = Limits(budget, clock)
         self._exchange = Exchange(host, credentials, self._limits, clock)
         self._rights: Rights | None = None
+        self._schema: Schema | None = None
         self._wordings: dict[str, Wording] = {}
-        # github.com knows all that we ask for; a server of the customer's may be older.
-        self._is_checked = host.kind is not HostKind.SERVER
 
     @property
     def host(self) -> Host:
@@ -97,13 +96,14 @@ class Client:
         if self.token is None:
             why = "needs a token: GitHub answers GraphQL to nobody without; set GH_TOKEN"
             raise Unobserved(Missing.NO_ACCESS, why)
-        if not self._is_checked:
-            self._check(operation)
+        if self._schema is None and self._host.kind is HostKind.SERVER:
+            # github.com knows all that we ask for; a server of the customer's may be older.
+            self._learn_schema()
         try:
             return self._put(operation, variables, may_divide=may_divide)
         except Outdated:
             # Even github.com drops a field now and then, a year after saying so.
-            self._check(operation)
+            self._learn_schema()
         try:
             return self._put(operation, variables, may_divide=may_divide)
         except Outdated as error:
@@ -111,7 +111,7 @@ class Client:
             raise Unobserved(Missing.NOT_SUPPORTED, why) from error
 
     def _put(self, operation: str, variables: Mapping[str, object], *, may_divide: bool) -> Answer:
-        wording = self._wordings.get(operation) or word(documents.load(operation))
+        wording = self._wordings.get(operation) or word(documents.load(operation), self._schema)
         self._wordings[operation] = wording
         if wording.text is None:
             raise wording.unsupported[0].unobserved()
@@ -121,10 +121,7 @@ class Client:
         )
         return replace(answer, refusals=(*answer.refusals, *wording.unsupported))
 
-    def _check(self, operation: str) -> None:
-        """Word every operation anew so that the server understands it."""
-        if operation == _INTROSPECTION:
-            return
-        self._is_checked = True
-        schema = schema_of(self.ask(_INTROSPECTION))
-        self._wordings = {name: word(documents.load(name), schema) for name in documents.names()}
+    def _learn_schema(self) -> None:
+        """Word every operation from now on so that the server understands it."""
+        self._schema = schema_of(self._put(_INTROSPECTION, {}, may_divide=False))
+        self._wordings.clear()
