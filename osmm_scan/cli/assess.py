@@ -8,8 +8,10 @@ import click
 
 from osmm_scan.cli.configuration_options import Configuring, configuring
 from osmm_scan.cli.judging import conclude, load_pack
+from osmm_scan.cli.memory import open_memory
 from osmm_scan.cli.options import PATH, Judging, Reporting, judging, reporting, talking
 from osmm_scan.cli.output import requests
+from osmm_scan.cli.remembering import Remembering, remembering
 from osmm_scan.errors import ExitCode
 
 
@@ -17,10 +19,16 @@ from osmm_scan.errors import ExitCode
 @click.argument("bundle", type=PATH)
 @judging
 @configuring
+@remembering
 @reporting
 @talking
 def command(
-    bundle: Path, *, judging: Judging, configuring: Configuring, reporting: Reporting
+    bundle: Path,
+    *,
+    judging: Judging,
+    configuring: Configuring,
+    remembering: Remembering,
+    reporting: Reporting,
 ) -> ExitCode:
     """Grade the evidence in the file BUNDLE, written by `--save`, without looking at anything."""
     from osmm_scan.cli.grounds import find_grounds
@@ -29,4 +37,7 @@ def command(
     wanted = requests(reporting)
     evidence = read_bundle(bundle)
     grounds = find_grounds(configuring, judging, load_pack(judging.rules))
-    return conclude(evidence, grounds, judging, wanted, no_color=reporting.no_color)
+    with open_memory(remembering, keeps=False) as memory:
+        return conclude(
+            evidence, grounds, judging, wanted, no_color=reporting.no_color, memory=memory
+        )

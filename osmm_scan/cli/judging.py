@@ -6,9 +6,11 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from osmm_scan.cli.gate import decide
+from osmm_scan.cli.gate import decide, worst
+from osmm_scan.cli.memory import Memory
 from osmm_scan.cli.options import Judging
 from osmm_scan.cli.output import Request, report_options, write_reports
+from osmm_scan.cli.regression import compare, find_before
 from osmm_scan.errors import ExitCode
 from osmm_scan.model import Bundle
 from osmm_scan.resources import rules_directory
@@ -18,6 +20,7 @@ from osmm_scan.verdicts import Assessment
 if TYPE_CHECKING:
     from osmm_scan.cli.grounds import Grounds
     from osmm_scan.engine.rules import RulePack
+    from osmm_scan.engine.trends import History
 
 
 def load_pack(rules: Path | None) -> RulePack:
@@ -34,22 +37,34 @@ def conclude(
     reports: Sequence[Request],
     *,
     no_color: bool,
+    memory: Memory,
 ) -> ExitCode:
-    """Judge the bundle, write the reports and return the exit code."""
+    """Judge the bundle, keep it, write the reports and return the exit code."""
     from osmm_scan.cli.grounds import warn
     from osmm_scan.report.document import flags
 
     pack = grounds.pack
-    assessment = judge(
-        bundle,
-        pack,
-        grounds.profile,
-        attestations=grounds.attestations,
-        waivers=grounds.settings.waivers,
-    )
+
+    def judged(scan: Bundle) -> Assessment:
+        return judge(
+            scan,
+            pack,
+            grounds.profile,
+            attestations=grounds.attestations,
+            waivers=grounds.settings.waivers,
+            history=memory.recall(pack, scan),
+        )
+
+    assessment = judged(bundle)
     warn(assessment)
+    # Looked for before this scan becomes the last one itself.
+    before = find_before(memory, assessment, judged)
+    memory.keep(pack, bundle, assessment)
     write_reports(assessment, reports, report_options(flags(pack.signals), no_color=no_color))
-    return decide(assessment.verdict, judging.fail_under, judging.on_unknown)
+    gates = [decide(assessment.verdict, judging.fail_under, judging.on_unknown)]
+    if before is not None:
+        gates.append(compare(before, assessment, judging.on_unknown))
+    return worst(gates)
 
 
 def judge(
@@ -59,8 +74,12 @@ def judge(
     *,
     attestations: Iterable[Attestation] = (),
     waivers: Iterable[Waiver] = (),
+    history: History | None = None,
 ) -> Assessment:
-    """Return what a rule pack makes of the evidence in a bundle, and of what people state."""
+    """Return what a rule pack makes of the evidence in a bundle, and of what people state.
+
+    `history` is what earlier scans measured.
+    """
     from osmm_scan.engine.assessment import assess
     from osmm_scan.signals.measuring import measure_signals
 
@@ -72,5 +91,11 @@ def judge(
         unseen=bundle.unseen,
     )
     return assess(
-        pack, bundle, signals, profile=profile, attestations=attestations, waivers=waivers
+        pack,
+        bundle,
+        signals,
+        profile=profile,
+        attestations=attestations,
+        waivers=waivers,
+        history=history,
     )

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from osmm_scan import __version__
 from osmm_scan.cli.journal import Journal
-from osmm_scan.cli.remembering import NO_STORE, Remembering
+from osmm_scan.cli.remembering import NO_STORE, Remembering, check_comparison
 from osmm_scan.errors import StoreError
 from osmm_scan.model import Bundle, TargetKind
 
@@ -37,9 +37,12 @@ class Memory:
     a warning when it cannot be used. `keeps` is False for commands that only look back.
     """
 
-    def __init__(self, store: Store | None, *, asked_for: bool = True, keeps: bool = True) -> None:
+    def __init__(
+        self, store: Store | None, remembering: Remembering, *, keeps: bool = True
+    ) -> None:
         self.store = store
-        self._asked_for = asked_for
+        self.remembering = remembering
+        self._asked_for = bool(remembering.store)
         self._keeps = keeps
         self._scan: int | None = None
 
@@ -147,20 +150,19 @@ class Memory:
 
 def open_memory(remembering: Remembering, *, default: str = NO_STORE, keeps: bool = True) -> Memory:
     """Return the history that the options ask for, or the default one."""
+    address = remembering.store or default
+    check_comparison(remembering, address)
+    if address == NO_STORE:
+        return Memory(None, remembering)
     from osmm_scan.store.database import open_store
 
-    address = remembering.store or default
-    if address == NO_STORE:
-        return Memory(None)
     try:
-        return Memory(
-            open_store(address, create=keeps), asked_for=bool(remembering.store), keeps=keeps
-        )
+        return Memory(open_store(address, create=keeps), remembering, keeps=keeps)
     except StoreError as error:
         if remembering.store:
             raise
         _log.warning("%s; this scan is not kept", error)
-        return Memory(None)
+        return Memory(None, remembering)
 
 
 def plan_of(bundle: Bundle, pack: RulePack) -> Plan:

@@ -8,6 +8,7 @@ import click
 
 from osmm_scan.cli.configuration_options import Configuring, configuring
 from osmm_scan.cli.judging import conclude, load_pack
+from osmm_scan.cli.memory import open_memory
 from osmm_scan.cli.options import (
     PATH,
     Judging,
@@ -20,6 +21,7 @@ from osmm_scan.cli.options import (
 )
 from osmm_scan.cli.output import keep, requests
 from osmm_scan.cli.progress import progress_bar
+from osmm_scan.cli.remembering import Remembering, default_store, remembering
 from osmm_scan.cli.scanning import Window, find_defaults, scan_directory
 from osmm_scan.errors import ExitCode
 
@@ -38,6 +40,7 @@ from osmm_scan.errors import ExitCode
 @observing
 @judging
 @configuring
+@remembering
 @reporting
 @talking
 def command(
@@ -48,6 +51,7 @@ def command(
     observing: Observing,
     judging: Judging,
     configuring: Configuring,
+    remembering: Remembering,
     reporting: Reporting,
 ) -> ExitCode:
     """Scan the clones of an organisation and grade its open source maturity."""
@@ -59,8 +63,14 @@ def command(
     shared = find_defaults(directory)
     grounds = find_grounds(configuring, judging, pack, scanned=directory, defaults=shared)
     window = Window(as_of=observing.as_of, days=observing.window_days, packs=pack.packs)
-    with progress_bar(silent=no_progress) as progress:
-        bundle = scan_directory(directory, window, jobs=jobs, progress=progress)
-    bundle = with_cited_files(bundle, find_checkouts(directory), grounds)
-    keep(bundle, observing.save)
-    return conclude(bundle, grounds, judging, wanted, no_color=reporting.no_color)
+    with open_memory(remembering, default=default_store()) as memory:
+        journal = memory.begin(window, grounds.pack, directory)
+        with progress_bar(silent=no_progress) as progress:
+            bundle = scan_directory(
+                directory, window, jobs=jobs, progress=progress, journal=journal
+            )
+        bundle = with_cited_files(bundle, find_checkouts(directory), grounds)
+        keep(bundle, observing.save)
+        return conclude(
+            bundle, grounds, judging, wanted, no_color=reporting.no_color, memory=memory
+        )

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from osmm_scan.cli.gate import SHRUG, say
 from osmm_scan.cli.memory import Memory
-from osmm_scan.cli.remembering import Remembering
 from osmm_scan.errors import ExitCode, UsageError
 from osmm_scan.model import Bundle
 
@@ -31,22 +30,12 @@ class Before:
     standing: Standing | None
 
 
-def check(remembering: Remembering) -> None:
-    """Raise `UsageError` when the options contradict each other."""
-    if remembering.against and remembering.baseline:
-        raise UsageError("--against and --baseline: give one of them")
-    if (remembering.against or remembering.baseline) and not remembering.fail_on_regression:
-        option = "--against" if remembering.against else "--baseline"
-        raise UsageError(f"{option}: nothing is compared without --fail-on-regression")
-
-
-def find_before(
-    remembering: Remembering, memory: Memory, assessment: Assessment, judge: Judge
-) -> Before | None:
+def find_before(memory: Memory, assessment: Assessment, judge: Judge) -> Before | None:
     """Return what to compare with, None when nothing is to be compared.
 
     Evidence that was judged by other rules is judged by today's; a baseline file holds none.
     """
+    remembering = memory.remembering
     if not remembering.fail_on_regression:
         return None
     if remembering.baseline is not None:
@@ -55,7 +44,7 @@ def find_before(
         return _named(remembering.against, memory, assessment, judge)
     last = memory.last(assessment)
     if last is None:
-        return Before(name="an earlier scan of this target in the history", standing=None)
+        return Before(name="earlier scan of this target", standing=None)
     return _kept(last, memory, assessment, judge)
 
 

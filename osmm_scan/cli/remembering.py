@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from osmm_scan.cli.options import PATH, Command, group
+from osmm_scan.errors import UsageError
 
 NO_STORE = "none"
 
@@ -63,3 +64,17 @@ def default_store() -> str:
     """Return where scans of organisations are kept unless --store says otherwise."""
     data = os.environ.get("XDG_DATA_HOME") or "~/.local/share"
     return str(Path(data).expanduser() / "osmm-scan" / "history.db")
+
+
+def check_comparison(remembering: Remembering, address: str) -> None:
+    """Raise `UsageError` when the options leave open what to compare a scan with."""
+    named = {"--against": remembering.against, "--baseline": remembering.baseline}
+    given = [option for option, value in named.items() if value]
+    if len(given) > 1:
+        raise UsageError(f"{' and '.join(given)}: give one of them")
+    if given and not remembering.fail_on_regression:
+        raise UsageError(f"{given[0]}: nothing is compared without --fail-on-regression")
+    if remembering.fail_on_regression and not given and address == NO_STORE:
+        raise UsageError(
+            "--fail-on-regression: compare with what? give --store, --against or --baseline"
+        )

@@ -9,6 +9,7 @@ import click
 
 from osmm_scan.cli.configuration_options import Configuring, configuring
 from osmm_scan.cli.judging import conclude, load_pack
+from osmm_scan.cli.memory import open_memory
 from osmm_scan.cli.options import (
     Judging,
     Observing,
@@ -19,6 +20,7 @@ from osmm_scan.cli.options import (
     talking,
 )
 from osmm_scan.cli.output import keep, requests
+from osmm_scan.cli.remembering import Remembering, remembering
 from osmm_scan.cli.scanning import Window, scan_repository
 from osmm_scan.errors import ExitCode, UsageError
 
@@ -30,6 +32,7 @@ _SLUG = re.compile(r"[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+")
 @observing
 @judging
 @configuring
+@remembering
 @reporting
 @talking
 def command(
@@ -38,6 +41,7 @@ def command(
     observing: Observing,
     judging: Judging,
     configuring: Configuring,
+    remembering: Remembering,
     reporting: Reporting,
 ) -> ExitCode:
     """Audit the repository TARGET, a local clone (default: the current folder).
@@ -51,9 +55,12 @@ def command(
     grounds = find_grounds(configuring, judging, pack)
     window = Window(as_of=observing.as_of, days=observing.window_days, packs=pack.packs)
     clone = _clone(target)
-    bundle = with_cited_files(scan_repository(clone, window), [clone], grounds)
-    keep(bundle, observing.save)
-    return conclude(bundle, grounds, judging, wanted, no_color=reporting.no_color)
+    with open_memory(remembering) as memory:
+        bundle = with_cited_files(scan_repository(clone, window), [clone], grounds)
+        keep(bundle, observing.save)
+        return conclude(
+            bundle, grounds, judging, wanted, no_color=reporting.no_color, memory=memory
+        )
 
 
 def _clone(target: str) -> Path:

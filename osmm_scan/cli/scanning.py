@@ -95,8 +95,8 @@ def scan_directory(
 ) -> Bundle:
     """Return the evidence of every clone in a directory; one that cannot be read is a fault.
 
-    What `journal` recalls is not looked at again. Raises `ScanError` when there is no clone, or none
-    that can be read.
+    What `journal` recalls is not looked at again. Raises `ScanError` when there is no clone, or
+    none that can be read.
     """
     from osmm_scan.sources.discovery import find_checkouts
 
