@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -9,6 +10,9 @@ from itertools import zip_longest
 from pathlib import Path
 
 import pytest
+
+# No test keeps scans where the user of this machine keeps theirs.
+os.environ["OSMM_SCAN_STORE"] = "none"
 
 GOLDEN = Path(__file__).parent / "golden"
 

@@ -11,6 +11,8 @@ from environment import ROOT, install, prepare, run
 
 ESTATE = ROOT / ".cache" / "meridian-freight"
 AS_OF = "2026-06-30"
+# Trying it out leaves nothing behind.
+ALONE = ("--store", "none")
 
 
 def main() -> None:
@@ -18,10 +20,10 @@ def main() -> None:
     commands = prepare()
     install(str(ROOT))
     if len(sys.argv) > 1:
-        run(commands / "osmm-scan", "org", "--local", Path(sys.argv[1]).resolve())
+        run(commands / "osmm-scan", "org", "--local", Path(sys.argv[1]).resolve(), *ALONE)
         return
     run(commands / "python", ROOT / "examples" / "build.py", ESTATE)
-    run(commands / "osmm-scan", "org", "--local", ESTATE, "--as-of", AS_OF)
+    run(commands / "osmm-scan", "org", "--local", ESTATE, "--as-of", AS_OF, *ALONE)
 
 
 main()
