@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from posixpath import splitext
+from typing import TypeAlias
 
 from osmm_scan.collectors.documents.phrases import Words
 from osmm_scan.collectors.documents.rubrics import Element
@@ -25,6 +26,8 @@ _CLOSING = re.compile(r"^[ \t]+</(?:div|p|section|li|ul)>", re.MULTILINE)
 _INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 _PAGE_SAMPLE = 20_000
 _PAGE_TAGS = 5
+# A place, or for sections the ways to tell their topic.
+Scope: TypeAlias = "str | tuple[Element, ...]"
 # Folders further up say where a text lies, not what it is about.
 _PATH_PARTS = 2
 
@@ -109,25 +112,40 @@ class Reading:
         return Words((self.title,))
 
     @cached_property
-    def _scopes(self) -> dict[str, tuple[Words, tuple[int, ...]]]:
+    def _scopes(self) -> dict[Scope, tuple[Words, tuple[int, ...]]]:
         """Return what was read so far."""
         return {}
 
-    def _scope(self, place: str) -> tuple[Words, tuple[int, ...]]:
-        if place not in self._scopes:
-            self._scopes[place] = self._read(place)
-        return self._scopes[place]
+    def _scope(self, element: Element) -> tuple[Words, tuple[int, ...]]:
+        key = element.topic or element.place
+        if key not in self._scopes:
+            self._scopes[key] = self._read(element)
+        return self._scopes[key]
 
-    def _read(self, place: str) -> tuple[Words, tuple[int, ...]]:
-        match place:
+    def _read(self, element: Element) -> tuple[Words, tuple[int, ...]]:
+        match element.place:
             case "text":
                 return _scope(self.blocks)
             case "opening":
                 return _scope(self.blocks[:_OPENING], self.title)
             case "headings":
                 return _scope(self.prose.headings, self.title)
+            case "section":
+                return _scope(self._under(element.topic))
             case _:
-                return _scope((), self._name(place))
+                return _scope((), self._name(element.place))
+
+    def _under(self, topic: tuple[Element, ...]) -> Iterator[Block]:
+        """Yield the blocks below headings about a topic; all, where it is that of the title."""
+        is_all = any(self.find(way) for way in topic if way.place == "subject")
+        headings = [way for way in topic if way.place == "headings"]
+        level: int | None = None
+        for block in self.blocks:
+            if block.level and (level is None or block.level <= level):
+                words = Words((block.text,))
+                level = block.level if any(_says(words, way) for way in headings) else None
+            if is_all or level is not None:
+                yield block
 
     def _name(self, place: str) -> str:
         """Return what stands in no line of the text."""
@@ -141,9 +159,16 @@ class Reading:
 
     def find(self, element: Element) -> Found | None:
         """Return where an element stands, None when it is not there."""
-        if not self.may_find(element):
+        found = self._find(element)
+        here = self._find(element.here) if element.here else None
+        if found is None or here is None:
+            return found or here
+        return Found(element, tuple(sorted({*found.lines, *here.lines})))
+
+    def _find(self, element: Element) -> Found | None:
+        if not self._may_find(element):
             return None
-        words, lines = self._scope(element.place)
+        words, lines = self._scope(element)
         if not words.has_any(*element.signs):
             return None
         kinds = 0
@@ -158,10 +183,15 @@ class Reading:
 
     def may_find(self, element: Element) -> bool:
         """Tell at little cost when an element is not there, before the structure is read."""
+        return self._may_find(element) or (
+            element.here is not None and self._may_find(element.here)
+        )
+
+    def _may_find(self, element: Element) -> bool:
         if element.place in self._scopes:
             return True
         match element.place:
-            case "text":
+            case "text" | "section":
                 return self.sieve.passes(element)
             case "opening":
                 return self.sieve.passes(element) or _says(self._title_words, element)

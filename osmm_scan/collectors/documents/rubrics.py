@@ -20,6 +20,7 @@ from osmm_scan.resources import rules_directory
 from osmm_scan.strict_yaml import Document, YamlFault, load
 
 SHARED = "shared"
+SECTION = "section"
 
 ABOUT_OVERRIDES = frozenset({"overrides", "reason"})
 _RUBRIC_FIELDS = frozenset(
@@ -46,14 +47,15 @@ _RUBRIC_FIELDS = frozenset(
 _SHARED_FIELDS = frozenset({"elements", "gates", "limits", "voices", *ABOUT_OVERRIDES})
 _GROUPS = frozenset({"about", "elements", "excluded", "gates", "limited", "limits", "voices"})
 _PLACES = frozenset({"folder", "headings", "opening", "place", "text", "title"})
-_ELEMENT_FIELDS = frozenset({"distinct", "in", "means", "passages", "says"})
+_ELEMENT_FIELDS = frozenset({"distinct", "here", "in", "means", "passages", "says"})
 
 
 @dataclass(frozen=True, kw_only=True)
 class Element:
     """Something that a document may say: any of `phrases`, in at least so many passages.
 
-    `distinct` asks for so many different phrases. `place` limits where they count.
+    `distinct` asks for so many different phrases. `place` limits where they count. `here` is the
+    same where the document is about the topic of its class, `topic` how that is told.
     """
 
     name: str
@@ -62,6 +64,8 @@ class Element:
     distinct: int = 1
     passages: int = 1
     place: str = "text"
+    here: Element | None = None
+    topic: tuple[Element, ...] = ()
 
     @cached_property
     def signs(self) -> tuple[frozenset[str], tuple[str, ...]]:
@@ -217,11 +221,12 @@ def _element_faults(path: Path, document: Document, group: str, value: object) -
         if entry.get("in", "text") not in _PLACES:
             places = ", ".join(sorted(_PLACES))
             yield f"{_at(path, document, (*place, 'in'))}: in is one of {places}"
-        for number, text in enumerate(entry["says"]):
-            try:
-                phrase(str(text))
-            except ValueError as error:
-                yield f"{_at(path, document, (*place, 'says', number))}: {error}"
+        for field_ in ("says", "here"):
+            for number, text in enumerate(_list(entry, field_)):
+                try:
+                    phrase(str(text))
+                except ValueError as error:
+                    yield f"{_at(path, document, (*place, field_, number))}: {error}"
 
 
 def _reference_faults(path: Path, document: Document) -> Iterator[str]:
@@ -266,13 +271,20 @@ def _elements(entries: Mapping[str, Any]) -> dict[str, Element]:
 
 
 def _rubric(name: str, entry: Mapping[str, Any]) -> Rubric:
+    about = tuple(_ways(entry.get("about", {})))
+    elements = _elements(entry.get("elements", {}))
+    for part, own in entry.get("elements", {}).items():
+        if "here" in own:
+            here = _elements({part: {**own, "says": own["here"]}})[part]
+            here = replace(here, place=SECTION, topic=about)
+            elements[part] = replace(elements[part], here=here)
     return Rubric(
         name=name,
         means=str(entry.get("means", "")),
         signal=str(entry.get("signal", "")),
         paths=_names(_list(entry, "paths")),
-        about=tuple(_ways(entry.get("about", {}))),
-        elements=_elements(entry.get("elements", {})),
+        about=about,
+        elements=elements,
         substantive=int(entry.get("substantive", 3)),
         needs=tuple(_names(group) for group in _list(entry, "needs")),
         excluded=tuple(_elements(entry.get("excluded", {})).values()),

@@ -157,3 +157,24 @@ def test_hostile_text_is_no_document(text: str) -> None:
     found = _found(f"# Open source policy\n\n{text}", "docs/policy.md")
 
     assert all(finding.quality == 0 for finding in found.values())
+
+
+@pytest.mark.parametrize(
+    ("heading", "quality"),
+    [
+        pytest.param("Style of code", 0, id="below another heading"),
+        pytest.param("Contributor license agreements", 2, id="below a heading of its topic"),
+    ],
+)
+def test_below_its_heading_a_topic_need_not_be_named_again(heading: str, quality: int) -> None:
+    text = f"""# Rules for engineers
+
+Everything that we do in the open follows the rules below, and questions go to the team of three.
+
+## {heading}
+
+Nobody may sign on behalf of the company. Ask the legal counsel before, because rights are granted.
+The signature is required once for each project, and the CLA is kept on file.
+"""
+
+    assert _quality(text, "docs/rules.md", "cla_dco_process") == quality
