@@ -61,12 +61,21 @@ def find_grounds(
         shared = None if defaults is None else _open(defaults, stack)
         settings = find_settings(configuring.config, folder, shared, pack)
         stated = find_attestations(configuring.attestations, folder, shared, pack)
+    fitted, profile = fit(pack, settings, judging.profile)
+    return Grounds(pack=fitted, profile=profile, settings=settings, attestations=stated)
+
+
+def fit(pack: RulePack, settings: Settings, chosen: str | None) -> tuple[RulePack, str]:
+    """Return the rules as settings want them, and the profile.
+
+    The profile is that of the command line, else of the settings, else the usual one.
+    """
     fitted = adjust(pack, settings)
-    profile = judging.profile or settings.profile or USUAL_PROFILE
+    profile = chosen or settings.profile or USUAL_PROFILE
     if profile not in fitted.model.profiles:
         hint = nearest(profile, fitted.model.profiles)
         raise UsageError(f"--profile: unknown profile {profile!r}{hint}")
-    return Grounds(pack=fitted, profile=profile, settings=settings, attestations=stated)
+    return fitted, profile
 
 
 def with_cited_files(bundle: Bundle, clones: Iterable[Path], grounds: Grounds) -> Bundle:

@@ -18,6 +18,7 @@ from osmm_scan.errors import ExitCode, ScanError
 # Each command with the line that --help shows, so that --help imports none of them.
 COMMANDS = {
     "assess": "Grade saved evidence again, offline.",
+    "attest": "State what no scan can see; FINOS checklist in and out.",
     "documents": "Recognise policies, strategies and other documents.",
     "explain": "Say what an item, signal or level asks and how it was judged.",
     "org": "Scan an organisation: a directory of clones.",
