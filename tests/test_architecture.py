@@ -42,6 +42,7 @@ LIBRARIES = {
     # What PyGithub sends through, and its failures.
     "requests": {"sources"},
     "urllib3": {"sources"},
+    "jwt": {"sources"},
     "alembic": {"store"},
     "pyarrow": {"store"},
     "sqlalchemy": {"store"},

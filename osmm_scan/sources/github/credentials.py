@@ -64,11 +64,12 @@ class App:
         return self._token
 
     def _proof(self) -> str:
+        import jwt
         from github.Auth import AppAuth
 
         try:
             proof: str = AppAuth(self.app_id, self.key).create_jwt()
-        except (ValueError, TypeError) as error:
+        except (jwt.PyJWTError, ValueError, TypeError) as error:
             raise UsageError(f"{APP_VARIABLES[1]}: no private key in PEM form") from error
         REDACTION.hide(proof)
         return proof
