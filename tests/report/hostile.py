@@ -66,7 +66,9 @@ def _parts(value: Any, text: str) -> dict[str, Any]:
     parts = {
         field.name: _poisoned(getattr(value, field.name), text)
         for field in fields(value)
-        if field.name not in _OURS and field.name not in {"fields", "not_applicable_to"}
+        if field.init
+        and field.name not in _OURS
+        and field.name not in {"fields", "not_applicable_to"}
     }
     if isinstance(value, Evidence) and value.missing is not None:
         parts["why"] = text or "unseen"
@@ -78,5 +80,9 @@ def _cited(value: Any, renamed: Mapping[str, str]) -> Any:
         return tuple(_cited(part, renamed) for part in value)
     if isinstance(value, Evidence) or not is_dataclass(value) or isinstance(value, type):
         return renamed.get(value, value) if isinstance(value, str) else value
-    parts = {field.name: _cited(getattr(value, field.name), renamed) for field in fields(value)}
+    parts = {
+        field.name: _cited(getattr(value, field.name), renamed)
+        for field in fields(value)
+        if field.init
+    }
     return replace(value, **parts)
