@@ -58,11 +58,11 @@ class Page:
 
     def _faults(self, error: ValidationError, keys: Iterable[str]) -> Iterator[str]:
         for one in error.errors(include_url=False):
-            name = one["loc"][-1] if one["loc"] else "the file"
+            name = next((key for key in reversed(one["loc"]) if isinstance(key, str)), "the file")
             if one["type"] == "extra_forbidden":
                 line, column = self.at_key(one["loc"])
-                hint = nearest(str(name), keys)
-                yield f"{self.name}:{line}:{column}: unknown key {str(name)!r}{hint}"
+                key = str(one["loc"][-1])
+                yield f"{self.name}:{line}:{column}: unknown key {key!r}{nearest(key, keys)}"
             elif one["type"] == "value_error":
                 yield self.fault(one["loc"], f"{name}: {one['ctx']['error']}")
             else:

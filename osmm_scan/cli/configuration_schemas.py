@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Annotated, TypeAlias
@@ -9,6 +10,10 @@ from typing import Annotated, TypeAlias
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from osmm_scan.engine.parts import Number, Part, Text
+
+
+_LOGIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
+_DOMAIN = re.compile(r"[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8}")
 
 
 def _day(value: object) -> object:
@@ -28,14 +33,24 @@ def _role(value: str) -> str:
     return value
 
 
+def _login(value: str) -> str:
+    if not _LOGIN.fullmatch(value):
+        raise ValueError(f"{value!r} is no login of GitHub")
+    return value
+
+
+def _domain(value: str) -> str:
+    if not _DOMAIN.fullmatch(value):
+        raise ValueError(f"{value!r} is no domain such as acme.example, in lower case")
+    return value
+
+
 Day: TypeAlias = Annotated[date, BeforeValidator(_day)]
 Role: TypeAlias = Annotated[
     Text, AfterValidator(_role), Field(description="A role, never a person's name or address.")
 ]
-Login: TypeAlias = Annotated[str, Field(strict=True, pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$")]
-Domain: TypeAlias = Annotated[
-    str, Field(strict=True, pattern=r"^[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63}){1,8}$")
-]
+Login: TypeAlias = Annotated[Text, AfterValidator(_login)]
+Domain: TypeAlias = Annotated[Text, AfterValidator(_domain)]
 
 
 class MemberEntry(Part):
