@@ -94,16 +94,23 @@ def _question(finding: Finding, pack: RulePack) -> Iterator[str]:
     yield from _comment(f"Asked: {criterion.criterion}")
     seen = "unknown" if finding.grade is None else f"grade {finding.grade}"
     yield from _comment(f"Observed: {seen}. {finding.because}")
+    most = _most(finding, policy)
     for step in criterion.grading:
-        if step.grade > (finding.grade or 0):
+        if (finding.grade or 0) < step.grade <= most:
             yield from _comment(f"{step.grade} {step.name}: {step.meaning}", indent="  ")
     signals = [pack.signals[name] for name in criterion.signals]
     proofs = ", ".join(one.name for one in signals if one.awaits != "attestation")
     yield from _comment(f"Would prove it: {proofs}")
-    limit = policy.above_observed.get(criterion.observability)
-    if finding.grade is not None and limit is not None:
-        most = min(_HIGHEST, finding.grade + limit)
+    if most < _HIGHEST:
         yield from _comment(f"What was observed leaves room up to grade {most}.")
+
+
+def _most(finding: Finding, policy: AttestationPolicy) -> int:
+    """Return the highest grade that may be stated beside what was observed."""
+    limit = policy.above_observed.get(finding.criterion.observability)
+    if finding.grade is None or limit is None:
+        return _HIGHEST
+    return min(_HIGHEST, finding.grade + limit)
 
 
 def _title(criterion: Criterion) -> Iterator[str]:
