@@ -22,8 +22,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from osmm_scan.collectors.licensing.expressions import family
-from osmm_scan.collectors.licensing.recognition import recognize
+from osmm_scan.collectors.licensing.recognition import Kind, recognize
 from osmm_scan.collectors.licensing.templates import library
+
+# How a license must be stated to prove that a repository is under it.
+_PROVING = (Kind.TEXT, Kind.MODIFIED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,9 @@ def ours(path: Path) -> Answer:
     started = time.process_time()
     recognition = recognize(text)
     spent = (time.process_time() - started) * 1000
-    return Answer(frozenset(map(family, recognition.ids)), recognition.is_open is True, spent)
+    # As the collector: what only names a license proves nothing, whatever the license.
+    is_open = recognition.kind in _PROVING and recognition.is_open is True
+    return Answer(frozenset(map(family, recognition.ids)), is_open, spent)
 
 
 def licensecheck(path: Path) -> Answer:
@@ -129,7 +134,7 @@ def _list_misses(answers: list[tuple[Label, Answer]]) -> None:
     for label, answer in answers:
         wrong = answer.ids != label.expected if label.kind != "negative" else answer.is_open
         if wrong:
-            print(f"{label.path.name}: expected {sorted(label.expected)}, got {sorted(answer.ids)}")
+            print(label.kind, label.path.name, sorted(label.expected), "got", sorted(answer.ids))
 
 
 def _run(command: list[str]) -> tuple[str, float]:

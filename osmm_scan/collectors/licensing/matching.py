@@ -7,8 +7,9 @@ counted, so that no text, however made, costs more than a fixed amount per word.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from osmm_scan.collectors.licensing.alignment import PENALTY, Alignment, align
 from osmm_scan.collectors.licensing.templates import GRAM, Hit, library, template
@@ -20,6 +21,7 @@ _FOUND = 0.88
 # Short texts are made of everyday words, so they must be there to the letter.
 _SHORT = 60
 _FOUND_SHORT = 0.97
+_GNU_KINDS = frozenset({"affero", "lesser", "library"})
 # How many templates are compared at one place, of those found near it.
 _CONTENDERS = 12
 _NEIGHBORS = 120
@@ -143,14 +145,18 @@ class _Search:
     def _best(self, rivals: list[_Trail]) -> Alignment | None:
         """Return the text that fits best."""
         accepted: list[Alignment] = []
+        settled = 0
         for trail in rivals:
+            # A text that is there to the letter may still be part of a longer one.
+            if trail.end - trail.at <= settled:
+                continue
             self._tried.add(trail)
             alignment = align(template(trail.template), self._text, trail.place, trail.at)
             self._steps += alignment.steps
-            if _is_found(alignment):
+            if _is_found(alignment, self._text):
                 accepted.append(alignment)
                 if alignment.cost == 0:
-                    break
+                    settled = trail.end - trail.at
         return max(accepted, key=_worth, default=None)
 
 
@@ -166,9 +172,18 @@ def _followed(trails: list[_Trail], hit: Hit, at: int) -> _Trail | None:
     return best
 
 
-def _is_found(alignment: Alignment) -> bool:
+def _is_found(alignment: Alignment, text: Words) -> bool:
+    if alignment.template.kind == "notice":
+        said = _gnu_kinds(text.words[alignment.start : alignment.end])
+        if said - _gnu_kinds(alignment.template.words):
+            return False
     short = alignment.template.size < _SHORT
     return alignment.score >= (_FOUND_SHORT if short else _FOUND)
+
+
+def _gnu_kinds(words: Sequence[str]) -> set[str]:
+    """Return which of its relatives a text names: the notices of all GNU licenses are alike."""
+    return {word for before, word in pairwise(words) if before == "gnu" and word in _GNU_KINDS}
 
 
 def _worth(alignment: Alignment) -> tuple[int, int]:

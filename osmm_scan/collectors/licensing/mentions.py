@@ -29,6 +29,10 @@ _DISTANT = re.compile(
     r"\b(?:was|were|originally|formerly|previously|until)(?: \w+){0,8}$"
     r"|\btext of this(?: \w+){0,9}$|\b(?:modified|old|similar to)$"
 )
+_COMPARED = re.compile(
+    r"\bcompatible (?:to|with)(?: (?:the|gnu|both|either))*$"
+    r"|\bcompatible (?:to|with)(?: \w+){0,8} (?:but )?not(?: (?:the|gnu))*$"
+)
 _CHOICE = re.compile(
     r"\beither (?:of|the (?!gnu)|mit|apache|bsd|gpl)|\bdual(?:ly)? licen"
     r"|\bdual (?:mit|apache|bsd|gpl)"
@@ -140,7 +144,9 @@ def mentions(words: Words, covered: bytes | bytearray) -> Iterator[Mention]:
             index += 1
             continue
         looked += 1
-        yield _mention(words, index, license_id)
+        mention = _mention(words, index, license_id)
+        if mention is not None:
+            yield mention
         index += max(1, length)
 
 
@@ -159,8 +165,11 @@ def offers_choice(said: str) -> bool:
     return _CHOICE.search(said) is not None and _IN_PART.search(said) is None
 
 
-def _mention(words: Words, index: int, license_id: str) -> Mention:
+def _mention(words: Words, index: int, license_id: str) -> Mention | None:
+    """Return what is said of a license that is named, None when another is compared with it."""
     lead = " ".join(words.words[max(0, index - _LEAD) : index])
+    if _COMPARED.search(lead):
+        return None
     return Mention(
         license_id,
         words.lines[index],

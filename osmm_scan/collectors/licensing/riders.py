@@ -17,6 +17,7 @@ from osmm_scan.collectors.licensing.terms import (
     GRANTING,
     IDLE,
     OPERATIVE,
+    STREETS,
     Weight,
     find_term,
     without_formulas,
@@ -27,6 +28,9 @@ _LONG_NAME = 40
 # A passage of this length is a text of its own, which may well concern something else.
 _OWN_TEXT = 150
 _EXCERPT = 160
+# How many words an address takes.
+_ADDRESS = 10
+_CITY = frozenset({"boston", "cambridge"})
 _EXAMINED = 50_000
 _REFERENCE = re.compile(
     r"\b(?:under|by|subject to) (?:the |an? )?(?:terms (?:and conditions )?of )?(?:the |an? )?"
@@ -69,7 +73,8 @@ def _within(text: Words, difference: Difference) -> Rider | None:
     places = range(difference.start, difference.end)
     others = [text.words[at] for at in places if text.words[at] not in difference.allowed]
     missing = list(difference.missing)
-    if "".join(others) == "".join(missing):  # cut or joined differently at the end of a line
+    joined_otherwise = "".join(others) == "".join(missing)  # at the end of a line
+    if joined_otherwise or _is_address(text, difference, [*others, *missing]):
         return None
     if "*" in difference.allowed or any(text.soft[at] for at in places):
         rider = _in_place_of_a_name(text, difference, others)
@@ -91,6 +96,14 @@ def _within(text: Words, difference: Difference) -> Rider | None:
     if added:
         return Rider(line, _excerpt(added), Weight.UNCLEAR, "adds words to the license")
     return None
+
+
+def _is_address(text: Words, difference: Difference, changed: list[str]) -> bool:
+    """Tell whether all that differs is where the Free Software Foundation has its office."""
+    around = text.words[max(0, difference.start - _ADDRESS) : difference.end + _ADDRESS]
+    return not _CITY.isdisjoint(around) and all(
+        word in STREETS or word.isdecimal() for word in changed
+    )
 
 
 def _in_place_of_a_name(text: Words, difference: Difference, others: list[str]) -> Rider | None:

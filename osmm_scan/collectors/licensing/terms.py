@@ -71,6 +71,11 @@ _FORMULA = re.compile(
     r"|\bmay follow\b|\bwhich can be\b|\bthe same license\b"
     r"|\b(?:conditions|terms) of (?:either|both|one)\b|\bsubject to (?=_)"
     r"|\bif a copy of the mpl was\b|\b(?:their|the) terms (?:may differ|differ|above|below)\b"
+    r"|\bcommercial(?:ly)? (?:and|or) noncommercial(?:ly)?(?: use| purposes)?\b"
+    r"|\bnoncommercial(?:ly)? (?:and|or) commercial(?:ly)?(?: use| purposes)?\b"
+    r"|\bnot be used(?: (?:advertising|derived|distribution|endorse|from|in|of|or|pertaining"
+    r"|products|promote|publicity|software|the|this|to)){1,15} without"
+    r"(?: (?:specific|express|written|prior)){1,3} permission\b"
     r"|\bwe recommend you\b|\bsubject to the following clarification and special exception\b"
     r"|\blanguage governing (?:rights|permissions) and limitations\b"
 )
@@ -290,6 +295,13 @@ IDLE = vocabulary(
     for from fullname holder holders http in inc is it its library licenses llc ltd module name
     names nor of on or org organization our owner package program project see software source
     that the their these this to under url with work www year years yyyy
+    """
+)
+# What the addresses of the Free Software Foundation are made of, beside numbers.
+STREETS = vocabulary(
+    """
+    ave avenue boston cambridge fifth fl floor foundation franklin free inc ma mass massachusetts
+    place software st street suite temple th usa
     """
 )
 # Negations and duties that are worded in more than one way.

@@ -52,6 +52,26 @@ def test_near_relatives_are_told_apart(license_id: str) -> None:
     assert _found(license_text(license_id)) == [license_id]
 
 
+def test_a_whole_is_preferred_to_the_parts_that_it_is_made_of() -> None:
+    assert _found(license_text("OpenSSL")) == ["OpenSSL"]
+
+
+@pytest.mark.parametrize("kind", ["lesser", "library", "affero"])
+def test_a_notice_of_a_relative_is_not_taken_for_one_of_the_gpl(kind: str) -> None:
+    notice = _notice("GPL-3.0-or-later")
+    assert _found(notice) == ["GPL-3.0-or-later"]
+
+    found = _found(notice.replace("gnu general", f"gnu {kind} general"))
+
+    assert not [license_id for license_id in found if license_id.startswith("GPL-")]
+
+
+def _notice(license_id: str) -> str:
+    wanted = (license_id, "notice")
+    text = next(text for name, kind, text in library().sources if (name, kind) == wanted)
+    return " ".join(word for word in text.split() if word not in "[]()*")
+
+
 @pytest.mark.parametrize(
     "text",
     [

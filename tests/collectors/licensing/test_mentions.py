@@ -20,6 +20,8 @@ def _mentioned(text: str) -> list[mentions.Mention]:
         pytest.param("the MIT-style terms", id="a relative"),
         pytest.param("under an Apache license", id="no version"),
         pytest.param("the GPL", id="no version of a family"),
+        pytest.param("compatible with the GPL version 3", id="a comparison"),
+        pytest.param("compatible to the GPL version 3, but not GPL version 2", id="two compared"),
     ],
 )
 def test_what_names_no_license_mentions_none(text: str) -> None:

@@ -129,6 +129,48 @@ def test_a_rider_is_cited_by_its_line() -> None:
     assert (rider.line, rider.weight) == (len(MIT.splitlines()) + 3, Weight.RESTRICTS)
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param("Commercial and non-commercial use are permitted.", id="both uses"),
+        pytest.param(
+            "The name of Acme shall not be used in advertising or publicity pertaining to"
+            " distribution of the software without specific prior permission.",
+            id="a name kept out of publicity",
+        ),
+    ],
+)
+def test_what_permits_or_protects_a_name_does_not_restrict(words: str) -> None:
+    recognition = recognize(f"{MIT}\n\n{words}\n")
+
+    assert all(rider.weight is Weight.UNCLEAR for rider in recognition.riders)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        pytest.param("51 Franklin St, Suite 500, Boston, MA 02110-1335 USA", id="other floor"),
+        pytest.param("59 Temple Place, Suite 330, Boston, MA 02111-1307, USA", id="before 2005"),
+        pytest.param("675 Mass Ave, Cambridge, MA 02139, USA", id="before 1995"),
+    ],
+)
+def test_the_office_of_the_license_steward_may_move(address: str) -> None:
+    text = " ".join(license_text("LGPL-2.1-only").split())
+    start, end = text.index("51 franklin"), text.index("1301 usa") + len("1301 usa")
+
+    recognition = recognize(f"{text[:start]}{address}{text[end:]}")
+
+    assert (recognition.kind, recognition.is_open) == (Kind.TEXT, True)
+
+
+def test_numbers_elsewhere_are_no_address() -> None:
+    text = " ".join(license_text("LGPL-2.1-only").split())
+
+    recognition = recognize(text.replace("three years", "three suite 500 years"))
+
+    assert recognition.is_open is not True
+
+
 def test_a_grant_to_some_is_restricted() -> None:
     text = license_text("MIT").replace("any person", "any member of the club")
 
