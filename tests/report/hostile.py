@@ -35,6 +35,9 @@ CORPUS = {
     "long": "x" * 5000,
 }
 
+# What attestations and waivers say out of closed sets; they are refused with anything else.
+_CHECKED = frozenset({"covers", "date", "effect", "expires", "item", "kind", "standing", "what"})
+
 BLANK = "\r\n\t\u2028\x85\x0b "
 
 
@@ -56,7 +59,9 @@ def _poisoned(value: Any, text: str) -> Any:
     if isinstance(value, tuple):
         return tuple(_poisoned(part, text) for part in value)
     if isinstance(value, Mapping):
-        return {key: _poisoned(part, text) for key, part in value.items()} | {text: text}
+        return {
+            key: part if key in _CHECKED else _poisoned(part, text) for key, part in value.items()
+        } | {text: text}
     if is_dataclass(value) and not isinstance(value, type):
         return replace(value, **_parts(value, text))
     return value
