@@ -19,10 +19,13 @@ from osmm_scan.errors import ExitCode, ScanError
 COMMANDS = {
     "assess": "Grade saved evidence again, offline.",
     "attest": "State what no scan can see; FINOS checklist in and out.",
+    "doctor": "Tell what a token can see and what a scan will cost.",
     "documents": "Recognise policies, strategies and other documents.",
     "explain": "Say what an item, signal or level asks and how it was judged.",
+    "history": "Look back at earlier scans: list, show, trend, diff.",
     "org": "Scan an organisation: a directory of clones.",
     "repo": "Audit one repository.",
+    "report": "Render an earlier scan without grading anew.",
     "rules": "List, check and test rule packs.",
 }
 

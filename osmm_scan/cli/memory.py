@@ -71,22 +71,23 @@ class Memory:
                 self._scan, seen = begin(store, _plan(window, pack, directory))
         return Journal(directory, seen, self._note)
 
-    def keep(self, pack: RulePack, bundle: Bundle, assessment: Assessment) -> None:
-        """Keep a scan that came to its end."""
+    def keep(self, pack: RulePack, bundle: Bundle, assessment: Assessment) -> int | None:
+        """Keep a scan that came to its end, and return its number."""
         from osmm_scan.engine.recollection import define_signals
         from osmm_scan.store.scans import Outcome, complete, record
 
         with self._using() as store:
             if store is None or not self._keeps:
-                return
+                return None
             outcome = Outcome(
                 bundle=bundle, assessment=assessment, definitions=define_signals(pack)
             )
             if self._scan is None:
-                record(store, plan_of(bundle, pack), outcome)
-            else:
-                complete(store, self._scan, outcome)
-                self._scan = None
+                return record(store, _plan_of(bundle, pack), outcome)
+            complete(store, self._scan, outcome)
+            scan, self._scan = self._scan, None
+            return scan
+        return None
 
     def recall(self, pack: RulePack, bundle: Bundle) -> Recollection | None:
         """Return what earlier scans of the same target measured, None without a history."""
@@ -165,7 +166,7 @@ def open_memory(remembering: Remembering, *, default: str = NO_STORE, keeps: boo
         return Memory(None, remembering)
 
 
-def plan_of(bundle: Bundle, pack: RulePack) -> Plan:
+def _plan_of(bundle: Bundle, pack: RulePack) -> Plan:
     """Return the plan of a scan that has already ended."""
     from osmm_scan.store.scans import Plan
 

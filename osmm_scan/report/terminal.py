@@ -82,6 +82,11 @@ class Paper:
         self._page = StringIO()
         self._console = _console(self._page, self.width, color=options.color)
 
+    @property
+    def is_unicode(self) -> bool:
+        """Tell whether the terminal shows more than ASCII."""
+        return self.marks is UNICODE
+
     def blank(self) -> None:
         """Leave a line empty."""
         self._console.print()

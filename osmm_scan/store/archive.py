@@ -14,12 +14,12 @@ from osmm_scan.errors import StoreError
 from osmm_scan.model import Bundle, Interval, Signal
 from osmm_scan.store.database import Store
 from osmm_scan.store.facts import read_facts
-from osmm_scan.store.nouns import read_assessment
+from osmm_scan.store.nouns import read_assessment, read_levels
 from osmm_scan.store.records import read_header
 from osmm_scan.store.rows import original, storable
 from osmm_scan.store.scans import ScanState
 from osmm_scan.store.schema import assessments, catalogues, readings, scans, visits
-from osmm_scan.verdicts import Assessment
+from osmm_scan.verdicts import Assessment, LevelVerdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +128,17 @@ def read_judgement(store: Store, scan: int) -> Assessment:
         return read_assessment(document, catalogue, bundle.evidence)
     except (KeyError, TypeError, ValueError) as error:
         raise _damaged(store.name, scan, error) from error
+
+
+def read_levels_of(store: Store, numbers: Sequence[int]) -> Mapping[int, tuple[LevelVerdict, ...]]:
+    """Return how the levels of complete scans were judged at their time."""
+    chosen = select(assessments.c.scan, assessments.c.document)
+    with store.reading() as connection:
+        rows = connection.execute(chosen.where(assessments.c.scan.in_(numbers))).all()
+    try:
+        return {row.scan: read_levels(row.document) for row in rows}
+    except (KeyError, TypeError, ValueError) as error:
+        raise _damaged(store.name, numbers[0], error) from error
 
 
 def read_measured(store: Store, numbers: Sequence[int]) -> tuple[Measured, ...]:

@@ -17,7 +17,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from osmm_scan.model import Evidence
 from osmm_scan.store.records import frozen
-from osmm_scan.verdicts import Assessment, Check, Criterion
+from osmm_scan.verdicts import Assessment, Check, Criterion, LevelVerdict
 
 # Written once under their ids; wherever one is used, its id stands.
 _SHARED: Mapping[type, str] = {Criterion: "criteria", Check: "checks"}
@@ -51,6 +51,13 @@ def read_assessment(document: str, catalogue: str, evidence: tuple[Evidence, ...
     whole = _built(Assessment, json.loads(document), _Catalogue(json.loads(catalogue)))
     assert isinstance(whole, Assessment)  # noqa: S101 - says to mypy what was asked for
     return replace(whole, evidence=evidence)
+
+
+def read_levels(document: str) -> tuple[LevelVerdict, ...]:
+    """Return only the levels of an assessment; fails as `read_assessment` does."""
+    kind = tuple[LevelVerdict, ...]
+    levels: tuple[LevelVerdict, ...] = _built(kind, json.loads(document)["levels"], _Catalogue())
+    return levels
 
 
 def _text(value: Any) -> str:
