@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from osmm_scan.report.document import document
 from osmm_scan.report.options import Options
+from osmm_scan.report.words import STATED
 from osmm_scan.verdicts import Assessment
 
 NAME = "outputs"
@@ -13,9 +14,14 @@ _NAMES = ("level", "possible", "status")
 
 
 def render(assessment: Assessment, options: Options) -> str:
-    """Return level, possible level and status; a level that is unknown is empty."""
-    verdict = document(assessment, options)["verdict"]
-    return "".join(f"{name}={_shown(verdict[name])}\n" for name in _NAMES)
+    """Return level, possible level and status, and how many grades rest on attestations.
+
+    A level that is unknown is empty.
+    """
+    whole = document(assessment, options)
+    stated = sum(item["state"] in STATED for item in whole["items"])
+    values = {name: whole["verdict"][name] for name in _NAMES} | {"attested": stated}
+    return "".join(f"{name}={_shown(value)}\n" for name, value in values.items())
 
 
 def _shown(value: int | str | None) -> str:

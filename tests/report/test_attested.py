@@ -1,0 +1,119 @@
+"""Nothing that people state is shown as observed, and nothing waived as met, in any format."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from datetime import timedelta
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import jsonschema_rs
+import pytest
+
+from osmm_scan.model import Evidence
+from osmm_scan.report import Options, formats
+from osmm_scan.resources import templates_directory
+from osmm_scan.verdicts import Assessment
+from tests.engine.pack import load_pack
+from tests.engine.statements import attestation, judge, waiver
+from tests.fakes import AS_OF
+
+OPTIONS = Options(flags=frozenset())
+STATED = "l2.care.policy"
+# These show what was found in repositories, and no grade of any item or level.
+WITHOUT_GRADES = {"csv-evidence", "csv-repositories", "intoto", "sarif"}
+# A baseline is no report: it holds what later grades are compared with, however they came about.
+WITH_GRADES = sorted(formats().keys() - WITHOUT_GRADES - {"baseline"})
+
+
+@cache
+def _whole(*, attested: bool = True) -> Assessment:
+    """Return an organisation with an attested item, a waived item and a waived check."""
+    with TemporaryDirectory() as folder:
+        pack = load_pack(Path(folder))
+    unmet = Evidence(key="readme.explains", subject="acme/a", value=False, observed_at=AS_OF)
+    over = waiver("l3.share.answers", reason="past", expires=AS_OF - timedelta(days=1))
+    return judge(
+        pack,
+        evidence=[unmet],
+        attestations=[attestation(grade=1, statement="We |follow| it.")] if attested else (),
+        waivers=[waiver("l1.using.buying"), waiver("r1.readme", scope="acme/a"), over],
+    )
+
+
+def _render(name: str, *, attested: bool = True) -> str:
+    return formats()[name].render(_whole(attested=attested), OPTIONS)
+
+
+@pytest.mark.parametrize("name", WITH_GRADES)
+def test_every_format_with_grades_says_that_some_are_attested(name: str) -> None:
+    assert "attest" in _render(name).lower()
+    assert _render(name) != _render(name, attested=False)
+
+
+@pytest.mark.parametrize("name", sorted(WITHOUT_GRADES - {"intoto"}))
+def test_formats_without_grades_show_what_was_observed(name: str) -> None:
+    assert _render(name) == _render(name, attested=False)
+
+
+def test_json_keeps_both_grades_apart() -> None:
+    whole = json.loads(_render("json"))
+
+    item = next(one for one in whole["items"] if one["id"] == STATED)
+    (entry,) = whole["attestations"]
+    assert (item["grade"], item["observed"], item["state"]) == (1, 0, "attested")
+    assert (entry["id"], entry["counts"], entry["observed"]) == (item["attestation"], 1, 0)
+    assert entry["effect"] == "counted"
+
+
+def test_json_of_attestations_and_waivers_is_valid() -> None:
+    schema = json.loads((templates_directory() / "json" / "report.schema.json").read_text("utf-8"))
+    whole = json.loads(_render("json"))
+
+    # The small pack has three levels and few items, which is all that the schema may refuse.
+    for name in ("attestation", "waiver"):
+        part = {"$defs": schema["$defs"], **schema["$defs"][name]}
+        assert all(jsonschema_rs.validator_for(part).is_valid(one) for one in whole[f"{name}s"])
+
+
+def test_waivers_say_what_they_left_out() -> None:
+    whole = json.loads(_render("json"))
+
+    effects = {one["what"]: (one["effect"], one["covers"]) for one in whole["waivers"]}
+    assert effects == {
+        "l1.using.buying": ("counted", ["l1.using.buying"]),
+        "l3.share.answers": ("expired", []),
+        "r1.readme": ("counted", ["acme/a: r1.readme"]),
+    }
+
+
+def test_a_table_keeps_both_grades_apart() -> None:
+    rows = {row["id"]: row for row in csv.DictReader(io.StringIO(_render("csv")))}
+
+    assert [rows[STATED][name] for name in ("grade", "observed", "state")] == ["1", "0", "attested"]
+    assert rows["l1.using.buying"]["state"] == "waived"
+
+
+def test_dashboards_keep_both_grades_apart() -> None:
+    lines = _render("openmetrics").splitlines()
+
+    label = f'{{target="acme",item="{STATED}"}}'
+    assert f"osmm_item_grade{label} 0" in lines
+    assert f"osmm_item_grade_attested{label} 1" in lines
+
+
+@pytest.mark.parametrize("name", ["markdown", "html"])
+def test_people_read_both_grades_beside_each_other(name: str) -> None:
+    assert "attested, observed 0" in _render(name)
+
+
+@pytest.mark.parametrize("name", ["markdown", "html", "text"])
+def test_people_read_what_attestations_and_waivers_did(name: str) -> None:
+    shown = " ".join(_render(name).split())
+
+    assert "in force" in shown
+    assert "has expired on 2026-06-29" in shown
+    assert "Head of Risk" in shown
