@@ -1,0 +1,72 @@
+"""What a scan of an organisation will cost, told before it starts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import ceil
+
+from osmm_scan.sources.github.documents import Part, load, parse
+
+# The operations of a scan, and of how many repositories each asks at once.
+_BATCHES: Mapping[str, int] = {
+    "RepositoryList": 50,
+    "PullRequests": 25,
+    "Issues": 25,
+    "Releases": 50,
+    "BranchRules": 50,
+    "BranchProtection": 50,
+}
+_ONCE = ("Viewer", "Organisation")
+# What only REST tells, of so many repositories at most.
+_PAGES_EACH, _MOST_EACH = 2, 150
+
+# GitHub computes about 14 repositories a second, and a request takes its time to travel.
+_SECONDS_EACH, _SECONDS_A_REQUEST = 0.07, 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """Requests, points of GitHub's limits, and seconds of asking without any wait."""
+
+    requests: int
+    points: int
+    seconds: float
+
+
+def estimate(repositories: int) -> Estimate:
+    """Return the cost of a first scan of so many repositories, clones apart."""
+    requests = points = len(_ONCE)
+    for operation, batch in _BATCHES.items():
+        questions = ceil(repositories / batch)
+        requests += questions
+        points += questions * price(operation, {"n": batch}, min(batch, repositories))
+    alone = _PAGES_EACH * min(repositories, _MOST_EACH)
+    computing = len(_BATCHES) * repositories * _SECONDS_EACH
+    seconds = computing + (requests + alone) * _SECONDS_A_REQUEST
+    return Estimate(requests + alone, points + alone, seconds)
+
+
+def price(operation: str, variables: Mapping[str, int], nodes: int) -> int:
+    """Return the points of an operation by GitHub's formula: one for a hundred requests.
+
+    A connection is one request for every node around it. `nodes` is how many ids are asked for.
+    """
+    return max(1, round(_requests(parse(load(operation)).parts, 1, (variables, nodes)) / 100))
+
+
+def _requests(parts: tuple[Part, ...], around: int, context: tuple[Mapping[str, int], int]) -> int:
+    total = 0
+    for part in parts:
+        size = _size(part, context[0])
+        count = around * (context[1] if part.name == "nodes" and part.arguments else size or 1)
+        total += (around if size else 0) + _requests(part.parts, count, context)
+    return total
+
+
+def _size(part: Part, variables: Mapping[str, int]) -> int | None:
+    words = part.arguments
+    if "first" not in words:
+        return None
+    value, *name = words[words.index("first") + 2 :]
+    return variables[name[0]] if value == "$" else int(value)
