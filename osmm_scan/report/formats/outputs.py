@@ -14,13 +14,14 @@ _NAMES = ("level", "possible", "status")
 
 
 def render(assessment: Assessment, options: Options) -> str:
-    """Return level, possible level and status, and how many grades rest on attestations.
+    """Return level, possible level and status; a level that is unknown is empty.
 
-    A level that is unknown is empty.
+    Of an organisation also how many grades rest on attestations, as readiness never does.
     """
     whole = document(assessment, options)
-    stated = sum(item["state"] in STATED for item in whole["items"])
-    values = {name: whole["verdict"][name] for name in _NAMES} | {"attested": stated}
+    values = {name: whole["verdict"][name] for name in _NAMES}
+    if whole["target"]["kind"] == "organisation":
+        values["attested"] = sum(item["state"] in STATED for item in whole["items"])
     return "".join(f"{name}={_shown(value)}\n" for name, value in values.items())
 
 
