@@ -35,6 +35,7 @@ from graphql import (
 
 HERE = Path(__file__).parent
 QUERIES = HERE.parent.parent / "osmm_scan" / "sources" / "github" / "queries"
+OPERATIONS = HERE / "operations"
 HEADER = (
     "# Derived by prune.py from @octokit/graphql-schema, Copyright (c) 2017 Gregor Martynus, MIT.\n"
 )
@@ -48,7 +49,7 @@ def main() -> None:
     full, *more = map(Path, sys.argv[1:])
     schema = build_schema(full.read_text(encoding="utf-8"), assume_valid=True)
     used = _Used(schema)
-    for file in (*sorted(QUERIES.glob("*.graphql")), *more):
+    for file in (*QUERIES.glob("*.graphql"), *OPERATIONS.glob("*.graphql"), *more):
         used.add(file.read_text(encoding="utf-8"))
     text = "\n\n".join(used.definitions())
     (HERE / "schema.graphql").write_text(f"{HEADER}\n{text}\n", encoding="utf-8")

@@ -14,25 +14,12 @@ from osmm_scan.sources.github.api import Answer, RefusalKind
 from osmm_scan.sources.github.hosts import HostKind
 from osmm_scan.sources.github.limits import Budget
 from tests.github_fake.faults import Reply, cut, page, partial, primary, secondary, slow, status
+from tests.github_fake.prune import OPERATIONS
 from tests.github_fake.server import NOW, FakeGitHub, Question
 from tests.github_fake.world import World
 from tests.sources.github.network import FakeClock
 
-LIST = """query List($org: String!, $cursor: String, $n: Int!) {
-  rateLimit { cost remaining resetAt }
-  organization(login: $org) {
-    name
-    repositories(first: $n, after: $cursor, orderBy: {field: PUSHED_AT, direction: DESC}) {
-      totalCount pageInfo { hasNextPage endCursor }
-      nodes { id name isArchived }
-    }
-  }
-}"""
-EACH = """query Each($ids: [ID!]!) {
-  rateLimit { cost remaining resetAt }
-  nodes(ids: $ids) { ... on Repository { id name issues(first: 1) { totalCount } } }
-}"""
-TEXTS = {"List": LIST, "Each": EACH}
+TEXTS = {file.stem: file.read_text(encoding="utf-8") for file in OPERATIONS.glob("*.graphql")}
 
 
 @pytest.fixture(autouse=True)
