@@ -184,8 +184,11 @@ def _headline(paper: Paper, whole: Mapping[str, Any]) -> None:
 
 def _level(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
     was, now = before["level"] or 0, after["level"] or 0
-    proved = f"Level {now} is proved, as before" if was == now else f"Level {was} became {now}"
-    return f"{proved}; level {after['possible']} is possible (was {before['possible']})"
+    proved = f"Level {now} is proved" if was == now else f"Level {was} became {now}"
+    could, can = before["possible"], after["possible"]
+    return f"{proved}; level {can} is possible, " + (
+        "as before" if could == can else f"before {could}"
+    )
 
 
 def _groups(items: Sequence[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
@@ -234,7 +237,7 @@ def _show_facts(paper: Paper, facts: Sequence[dict[str, Any]]) -> None:
 
 
 def _told(paper: Paper, fact: Mapping[str, Any]) -> str:
-    before, after = _shown(fact["before"]), _shown(fact["after"])
+    before, after = map(_shown, _different(fact["before"], fact["after"]))
     match fact["fate"]:
         case "appeared":
             return f"appeared: {after}"
@@ -242,6 +245,16 @@ def _told(paper: Paper, fact: Mapping[str, Any]) -> str:
             return f"vanished, was {before}"
         case fate:
             return f"{fate}: {before} {paper.marks.next} {after}"
+
+
+def _different(before: Any, after: Any) -> tuple[Any, Any]:
+    """Return two observations without the parts in which they are alike."""
+    old, new = ((one or {}).get("value") for one in (before, after))
+    if not isinstance(old, dict) or not isinstance(new, dict) or old == new:
+        return before, after
+    names = [name for name in {**old, **new} if old.get(name) != new.get(name)]
+    cut = [{"value": {name: one[name] for name in names if name in one}} for one in (old, new)]
+    return cut[0], cut[1]
 
 
 def _shown(observed: Mapping[str, Any] | None) -> str:

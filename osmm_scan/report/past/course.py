@@ -46,12 +46,13 @@ class Course:
 
 
 def moving_fields(points: Sequence[Point]) -> tuple[str, ...]:
-    """Return the fields whose value is not the same in all scans, by name."""
+    """Return the fields whose value is not the same in all scans, by name; ages always grow."""
     names = {
         f"{signal.id}.{name}"
         for point in points
         for signal in point.signals.values()
         for name in signal.fields
+        if not name.endswith("age_days")
     }
     return tuple(
         name for name in sorted(names) if any(one != two for one, two in _pairs(points, name))
@@ -143,12 +144,19 @@ def _show_fields(paper: Paper, course: Course, signals: Mapping[str, list[Any]])
         lows = [_low(_read(point, name)) for point in course.points]
         first, last = signals[name][0], signals[name][-1]
         rows.append(
-            [(name, ""), (value(first), ""), (_spark(paper, lows), "blue"), (value(last), "bold")]
+            [(name, ""), (_short(first), ""), (_spark(paper, lows), "blue"), (_short(last), "bold")]
         )
     paper.table(rows, flex=0, right=(1,))
     if len(course.fields) > _FIELDS:
         more = len(course.fields) - _FIELDS
         paper.line((f"and {more:,} more; choose with --signal, or see -f json", "dim"))
+
+
+def _short(found: Any) -> str:
+    """Return a value with three digits, for a narrow column."""
+    if isinstance(found, dict):
+        return f"{_short(found['low'])} to {_short(found['high'])}"
+    return f"{found:.3g}" if isinstance(found, float) else value(found)
 
 
 def _spark(paper: Paper, values: Sequence[float | None]) -> str:
