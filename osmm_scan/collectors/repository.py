@@ -46,10 +46,10 @@ def collect(observer: Observer) -> Iterator[Evidence]:
     """Yield what the tree, the tags and history show of the repository as a whole."""
     yield from statements(observer, _NATURE, "", _nature)
     yield _public(observer)
+    yield _active(observer)
     is_empty = observer.repository.commit is None or not observer.repository.entries()
     yield observer.fact("repository.empty", is_empty)
     yield from _languages(observer)
-    yield _active(observer)
     past = observer.once(history.digest)
     yield observer.fact("repository.human_commits", past.human)
     left_out = zip(DETAILS, (past.bots, past.future, past.undated), strict=True)
@@ -111,10 +111,10 @@ def _is_at_rest(observer: Observer) -> bool:
 def _active(observer: Observer) -> Evidence:
     if _is_at_rest(observer):
         return evidence(observer, "repository.active", False, "")
-    latest = observer.once(releases).latest
-    if latest and (latest.created or 0) > observer.since:
-        return observer.fact("repository.active", True)
     try:
+        latest = observer.once(releases).latest
+        if latest and (latest.created or 0) > observer.since:
+            return observer.fact("repository.active", True)
         past = observer.once(history.digest)
     except Unobserved as reason:
         return observer.missing("repository.active", reason)

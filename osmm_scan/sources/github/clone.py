@@ -105,27 +105,33 @@ class Allowance:
 
 def origin(host: Host, slug: str, *, branch: str | None, commit: str | None) -> Origin:
     """Return where to fetch `OWNER/NAME` from; `Unobserved` where the names cannot be trusted."""
-    owner, _, name = slug.partition("/")
     web = urlsplit(host.web)
     if web.scheme != "https" and web.hostname not in _LOOPBACK:
         raise SourceError(f"{host.web}: repositories are fetched by https only")
-    wrong = (
-        not (is_slug(owner) and is_slug(name))
-        or (branch is not None and not _is_branch(branch))
-        or (commit is not None and not _OID.fullmatch(commit))
+    remote = remote_of(host, slug)
+    is_wrong = (branch is not None and not _is_branch(branch)) or (
+        commit is not None and not _OID.fullmatch(commit)
     )
-    if wrong:
-        raise Unobserved(Missing.FAULT, "the server gave it a name that no repository can have")
+    if is_wrong:
+        raise Unobserved(
+            Missing.FAULT, "the server gave its newest commit a name that none can have"
+        )
+    address = f"{host.web}/{remote.owner}/{remote.name}.git"
+    return Origin(address=address, remote=remote, branch=branch, commit=commit)
+
+
+def remote_of(host: Host, slug: str) -> Remote:
+    """Return `OWNER/NAME` on a server; `Unobserved` for names that no repository can have."""
+    web = urlsplit(host.web)
     # Evidence names servers; addresses of this machine are all the same server to it.
     server = "localhost" if web.hostname in _LOOPBACK else web.hostname or ""
-    if parse_remote(f"https://{server}/{owner}/{name}") is None:
+    owner, _, name = slug.partition("/")
+    if not (is_slug(owner) and is_slug(name)):
+        raise Unobserved(Missing.FAULT, "the server gave it a name that no repository can have")
+    # Evidence must lead back to the server, which an address in numbers does not.
+    if parse_remote(f"https://{server}/{slug}") is None:
         raise SourceError(f"{host.web}: give the server by its name, not by its address")
-    return Origin(
-        address=f"{host.web}/{owner}/{name}.git",
-        remote=Remote(server, owner, name),
-        branch=branch,
-        commit=commit,
-    )
+    return Remote(server, owner, name)
 
 
 @contextlib.contextmanager

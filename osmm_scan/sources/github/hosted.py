@@ -40,9 +40,13 @@ class Kept(Generic[T]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hosted:
-    """The `Hosting` of a repository on GitHub."""
+    """The `Hosting` of a repository on GitHub.
+
+    `is_settled` tells that asking again would bring nothing else.
+    """
 
     known_nature: Nature
+    is_settled: bool = True
     known_protection: Kept[Protection] = Kept()
     known_topics: Kept[tuple[str, ...]] = Kept()
     known_changes: Kept[Requests] = Kept()

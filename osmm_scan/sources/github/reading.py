@@ -65,11 +65,9 @@ def nature(node: Mapping[str, Any]) -> Nature:
         )
 
 
-def rules(answer: Answer) -> Protection | None:
-    """Return what rulesets ask of the default branch, None when there is no such branch."""
-    branch = answer.at("defaultBranchRef")
-    if branch is None:
-        return None
+def rules(answer: Answer) -> Protection:
+    """Return what rulesets ask of the default branch."""
+    _require_branch(answer)
     found = answer.at("defaultBranchRef", "rules")
     with expected("rulesets"):
         nodes = [node for node in (found or {"nodes": []})["nodes"] if node]
@@ -85,13 +83,12 @@ def rules(answer: Answer) -> Protection | None:
         )
 
 
-def classic_protection(answer: Answer) -> Protection | None:
-    """Return what classic protection asks of the default branch; None where none is shown."""
-    if answer.at("defaultBranchRef") is None:
-        return None
+def classic_protection(answer: Answer) -> Protection:
+    """Return what classic protection asks of the default branch."""
+    _require_branch(answer)
     rule = answer.at("defaultBranchRef", "refUpdateRule")
     if rule is None:
-        return None
+        return Protection(pull_requests=False, reviews=0, checks=False, by_organisation=False)
     with expected("branch protection"):
         reviews = rule["requiredApprovingReviewCount"]
         return Protection(
@@ -160,6 +157,11 @@ def account(node: Mapping[str, Any] | None) -> Account | None:
     if node is None:
         return None
     return Account(str(node["login"]), is_robot=node["__typename"] == "Bot")
+
+
+def _require_branch(answer: Answer) -> None:
+    if answer.at("defaultBranchRef") is None:
+        raise Unobserved(Missing.NOT_SUPPORTED, "it has no default branch")
 
 
 def _requests(answer: Answer, name: str, read: Callable[[Mapping[str, Any]], Request]) -> Requests:
