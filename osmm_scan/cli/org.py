@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from osmm_scan.cli.choosing import Choosing, choosing
 from osmm_scan.cli.configuration_options import Configuring, configuring
+from osmm_scan.cli.connecting import Connecting, connecting
 from osmm_scan.cli.judging import conclude, load_pack
-from osmm_scan.cli.memory import open_memory
+from osmm_scan.cli.memory import Memory, open_memory
 from osmm_scan.cli.options import (
-    PATH,
     Judging,
     Observing,
     Reporting,
@@ -21,22 +23,20 @@ from osmm_scan.cli.options import (
 )
 from osmm_scan.cli.output import keep, requests
 from osmm_scan.cli.progress import progress_bar
+from osmm_scan.cli.reaching import Order, reach_organisations
 from osmm_scan.cli.remembering import Remembering, default_store, remembering
 from osmm_scan.cli.scanning import Window, find_defaults, scan_directory
-from osmm_scan.errors import ExitCode
+from osmm_scan.errors import ExitCode, UsageError
+from osmm_scan.model import Bundle
+
+if TYPE_CHECKING:
+    from osmm_scan.cli.grounds import Grounds
 
 
 @click.command("org")
-@click.option(
-    "--local",
-    "directory",
-    type=PATH,
-    required=True,
-    metavar="DIR",
-    help="A directory of clones: DIR/*/ or DIR/*/*/, bare or not.",
-)
-@click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Read N clones at once.")
-@click.option("--no-progress", is_flag=True, help="Show no progress bar.")
+@click.argument("organisations", nargs=-1, metavar="[ORG]...")
+@choosing
+@connecting
 @observing
 @judging
 @configuring
@@ -44,33 +44,56 @@ from osmm_scan.errors import ExitCode
 @reporting
 @talking
 def command(
-    directory: Path,
+    organisations: tuple[str, ...],
     *,
-    jobs: int | None,
-    no_progress: bool,
+    choosing: Choosing,
+    connecting: Connecting,
     observing: Observing,
     judging: Judging,
     configuring: Configuring,
     remembering: Remembering,
     reporting: Reporting,
 ) -> ExitCode:
-    """Scan the clones of an organisation and grade its open source maturity."""
-    from osmm_scan.cli.grounds import find_grounds, with_cited_files
-    from osmm_scan.sources.discovery import find_checkouts
-
+    """Scan the GitHub organisations ORG, or clones, and grade their open source maturity."""
     wanted = requests(reporting)
     pack = load_pack(judging.rules)
-    shared = find_defaults(directory)
-    grounds = find_grounds(configuring, judging, pack, scanned=directory, defaults=shared)
-    window = Window(as_of=observing.as_of, days=observing.window_days, packs=pack.packs)
+    order = Order(
+        connecting=connecting,
+        caching=choosing.caching,
+        observing=observing,
+        judging=judging,
+        configuring=configuring,
+        pack=pack,
+        jobs=choosing.jobs,
+        no_progress=choosing.no_progress,
+    )
+    directory = choosing.directory
+    if (directory is None) == (not organisations):
+        raise UsageError("name organisations, or a directory of clones with --local")
     with open_memory(remembering, default=default_store()) as memory:
-        journal = memory.begin(window, grounds.pack, directory)
-        with progress_bar(silent=no_progress) as progress:
-            bundle = scan_directory(
-                directory, window, jobs=jobs, progress=progress, journal=journal
-            )
-        bundle = with_cited_files(bundle, find_checkouts(directory), grounds)
+        if directory is None:
+            bundle, grounds = reach_organisations(order, organisations, choosing)
+        else:
+            bundle, grounds = _scan_clones(order, directory, memory)
         keep(bundle, observing.save)
         return conclude(
             bundle, grounds, judging, wanted, no_color=reporting.no_color, memory=memory
         )
+
+
+def _scan_clones(order: Order, directory: Path, memory: Memory) -> tuple[Bundle, Grounds]:
+    from osmm_scan.cli.grounds import find_grounds, with_cited_files
+    from osmm_scan.sources.discovery import find_checkouts
+
+    observing, pack = order.observing, order.pack
+    shared = find_defaults(directory)
+    grounds = find_grounds(
+        order.configuring, order.judging, pack, scanned=directory, defaults=shared
+    )
+    window = Window(as_of=observing.as_of, days=observing.window_days, packs=pack.packs)
+    journal = memory.begin(window, grounds.pack, directory)
+    with progress_bar(silent=order.no_progress) as progress:
+        bundle = scan_directory(
+            directory, window, jobs=order.jobs, progress=progress, journal=journal
+        )
+    return with_cited_files(bundle, find_checkouts(directory), grounds), grounds

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from osmm_scan.cli.choosing import Caching, caching
 from osmm_scan.cli.configuration_options import Configuring, configuring
+from osmm_scan.cli.connecting import Connecting, connecting
 from osmm_scan.cli.judging import conclude, load_pack
 from osmm_scan.cli.memory import open_memory
 from osmm_scan.cli.options import (
@@ -20,15 +23,22 @@ from osmm_scan.cli.options import (
     talking,
 )
 from osmm_scan.cli.output import keep, requests
+from osmm_scan.cli.reaching import Order, reach_repository
 from osmm_scan.cli.remembering import Remembering, remembering
 from osmm_scan.cli.scanning import Window, scan_repository
-from osmm_scan.errors import ExitCode, UsageError
+from osmm_scan.errors import ExitCode
+from osmm_scan.model import Bundle
+
+if TYPE_CHECKING:
+    from osmm_scan.cli.grounds import Grounds
 
 _SLUG = re.compile(r"[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+")
 
 
 @click.command("repo")
 @click.argument("target", default=".")
+@connecting
+@caching
 @observing
 @judging
 @configuring
@@ -38,35 +48,42 @@ _SLUG = re.compile(r"[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+")
 def command(
     target: str,
     *,
+    connecting: Connecting,
+    caching: Caching,
     observing: Observing,
     judging: Judging,
     configuring: Configuring,
     remembering: Remembering,
     reporting: Reporting,
 ) -> ExitCode:
-    """Audit the repository TARGET, a local clone (default: the current folder).
+    """Audit the repository TARGET, a local clone (default: the current folder) or OWNER/NAME.
 
     The verdict is its readiness: whether it does its part for a maturity level.
     """
-    from osmm_scan.cli.grounds import find_grounds, with_cited_files
-
     wanted = requests(reporting)
-    pack = load_pack(judging.rules)
-    grounds = find_grounds(configuring, judging, pack)
-    window = Window(as_of=observing.as_of, days=observing.window_days, packs=pack.packs)
-    clone = _clone(target)
+    order = Order(
+        connecting=connecting,
+        caching=caching,
+        observing=observing,
+        judging=judging,
+        configuring=configuring,
+        pack=load_pack(judging.rules),
+    )
     with open_memory(remembering) as memory:
-        bundle = with_cited_files(scan_repository(clone, window), [clone], grounds)
+        if not Path(target).exists() and _SLUG.fullmatch(target):
+            bundle, grounds = reach_repository(order, target)
+        else:
+            bundle, grounds = _scan_clone(order, Path(target))
         keep(bundle, observing.save)
         return conclude(
             bundle, grounds, judging, wanted, no_color=reporting.no_color, memory=memory
         )
 
 
-def _clone(target: str) -> Path:
-    path = Path(target)
-    if not path.exists() and _SLUG.fullmatch(target):
-        raise UsageError(
-            f"{target}: no such folder; clone it first: git clone https://github.com/{target}"
-        )
-    return path
+def _scan_clone(order: Order, clone: Path) -> tuple[Bundle, Grounds]:
+    from osmm_scan.cli.grounds import find_grounds, with_cited_files
+
+    grounds = find_grounds(order.configuring, order.judging, order.pack)
+    observing = order.observing
+    window = Window(as_of=observing.as_of, days=observing.window_days, packs=order.pack.packs)
+    return with_cited_files(scan_repository(clone, window), [clone], grounds), grounds

@@ -1,0 +1,331 @@
+"""Organisations and repositories on a server are seen as they are, once, and without a trace."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from osmm_scan.cli.looking import Expedition
+from osmm_scan.cli.remote import (
+    Choice,
+    fetched_defaults,
+    find_organisations,
+    find_repository,
+    scan_organisations,
+    scan_repository,
+)
+from osmm_scan.cli.scanning import Window
+from osmm_scan.cli.snapshots import Snapshots
+from osmm_scan.errors import ScanError, SourceError, UsageError
+from osmm_scan.model import Bundle, Missing, Visibility
+from tests.fakes import AS_OF
+from tests.github_fake.faults import page
+from tests.github_fake.server import FakeGitHub
+from tests.github_fake.world import TOKEN, Node, World
+from tests.sources.clones import Clone
+from tests.sources.git_server import GitServer
+
+NEVER = Snapshots(None)
+EVERYTHING = Choice()
+
+
+@dataclass
+class Town:
+    """A server with an organisation, and its repositories behind it."""
+
+    github: FakeGitHub
+    root: Path
+    acme: Node
+    git: GitServer
+
+    def repository(self, name: str, files: dict[str, str] | None = None, **fields: Any) -> Node:
+        """Add a repository with these files; without any it is empty."""
+        path = self.root / "acme" / f"{name}.git"
+        path.mkdir(parents=True)
+        clone = Clone(path)
+        clone.git("init", "-q", "--bare", "--template=", "--initial-branch=main")
+        if files is None:
+            return self.github.world.repository(self.acme, name, isEmpty=True, **fields)
+        branch = {
+            "name": "main",
+            "target": {"__typename": "Commit", "oid": self.commit(name, files)},
+        }
+        known = {"hasIssuesEnabled": True, "defaultBranchRef": branch, **fields}
+        return self.github.world.repository(self.acme, name, **known)
+
+    def commit(self, name: str, files: dict[str, str]) -> str:
+        """Commit files to a repository and return the commit."""
+        work = self.root / "work" / name
+        if not work.exists():
+            work.mkdir(parents=True)
+            Clone(work).git("init", "-q", "--template=", "--initial-branch=main")
+        oid = Clone(work).commit(files)
+        Clone(work).git("push", "-q", self.root / "acme" / f"{name}.git", "main")
+        return oid
+
+    def scan(
+        self,
+        *logins: str,
+        choice: Choice = EVERYTHING,
+        snapshots: Snapshots = NEVER,
+    ) -> Bundle:
+        """Scan organisations."""
+        expedition = self._expedition(snapshots)
+        found = find_organisations(expedition.api, logins or ("acme",), choice)
+        with fetched_defaults(expedition.api, found) as defaults:
+            return scan_organisations(expedition, found, defaults)
+
+    def scan_one(self, slug: str) -> Bundle:
+        """Scan one repository."""
+        expedition = self._expedition(NEVER)
+        found = find_repository(expedition.api, slug)
+        with fetched_defaults(expedition.api, found) as defaults:
+            return scan_repository(expedition, found, defaults)
+
+    def asked(self) -> list[str]:
+        """Return what was asked since the last time."""
+        asked = [one.operation or one.path for one in self.github.questions]
+        self.github.questions.clear()
+        return asked
+
+    def _expedition(self, snapshots: Snapshots) -> Expedition:
+        return Expedition(
+            api=self.github.client(),
+            window=Window(as_of=AS_OF, days=365),
+            snapshots=snapshots,
+            rules="rules",
+            jobs=1,
+            progress=lambda done, everything: None,
+        )
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Iterator[Town]:
+    world = World()
+    git = GitServer(tmp_path / "served", TOKEN)
+    with FakeGitHub(world, other=git.answer) as github:
+        yield Town(
+            github, tmp_path / "served", world.organization("acme", viewerCanAdminister=True), git
+        )
+
+
+def values(bundle: Bundle, subject: str) -> dict[str, Any]:
+    return {
+        item.key: item.value if item.missing is None else item.missing
+        for item in bundle.evidence
+        if item.subject == subject
+    }
+
+
+def test_an_organisation_is_seen_whole(town: Town) -> None:
+    town.repository("widgets", {"README.md": "# Widgets\n", "main.py": "print()\n"})
+    town.repository("old", {"README.md": "# Old\n"}, isArchived=True)
+    town.repository("empty")
+
+    bundle = town.scan()
+
+    assert bundle.repositories == ("acme/empty", "acme/old", "acme/widgets")
+    assert (bundle.target.name, bundle.target.source) == ("acme", "github")
+    assert (bundle.visibility, bundle.unseen, bundle.faults) == (Visibility.FULL, 0, ())
+    assert bundle.token == "classic personal access token"
+    widgets, old = values(bundle, "acme/widgets"), values(bundle, "acme/old")
+    assert (widgets["repository.archived"], old["repository.archived"]) == (False, True)
+    assert widgets["repository.code"] is True
+    assert old["repository.active"] is False
+    assert values(bundle, "acme/empty")["repository.empty"] is True
+
+
+def test_forks_are_listed_and_not_fetched(town: Town) -> None:
+    town.repository("widgets", {"README.md": "# Widgets\n"})
+    town.repository("fork", {"README.md": "# Other\n"}, isFork=True)
+    bundle = town.scan()
+
+    fork = values(bundle, "acme/fork")
+    assert (fork["repository.fork"], fork["repository.active"]) == (True, False)
+    assert fork["readme.explains"] is Missing.NOT_SUPPORTED
+    assert bundle.faults == ()
+
+
+def test_the_owners_defaults_count(town: Town) -> None:
+    town.repository("widgets", {"README.md": "# Widgets\n"})
+    town.repository(".github", {"CODE_OF_CONDUCT.md": "Write to conduct@acme.example.\n"})
+
+    conduct = [
+        item
+        for item in town.scan().evidence
+        if item.key == "conduct.contact" and item.subject == "acme/widgets"
+    ]
+
+    assert conduct[0].source.path == "CODE_OF_CONDUCT.md"
+    assert "acme/.github" in (conduct[0].source.url or "")
+
+
+def test_a_repository_that_cannot_be_fetched_is_unknown(town: Town) -> None:
+    town.repository("widgets", {"README.md": "# Widgets\n"})
+    gone = {"name": "main", "target": {"__typename": "Commit", "oid": "d" * 40}}
+    town.repository("broken", {"README.md": "x"}, defaultBranchRef=gone)
+    town.repository("disabled", {"README.md": "x"}, isDisabled=True)
+    town.repository("headless", {"README.md": "x"}, defaultBranchRef=None)
+
+    bundle = town.scan()
+
+    assert [fault.subject for fault in bundle.faults] == [
+        "acme/broken",
+        "acme/disabled",
+        "acme/headless",
+    ]
+    assert bundle.repositories == ("acme/broken", "acme/disabled", "acme/headless", "acme/widgets")
+    broken = values(bundle, "acme/broken")
+    assert broken["license.recognized"] is Missing.FAULT
+    assert broken["repository.archived"] is False
+
+
+@pytest.mark.parametrize(
+    ("choice", "names"),
+    [
+        pytest.param(Choice(), ("a", "b", "ab"), id="all"),
+        pytest.param(Choice(include=("a*",)), ("a", "ab"), id="included"),
+        pytest.param(Choice(include=("ACME/b",)), ("b",), id="by owner and in any case"),
+        pytest.param(Choice(exclude=("*b",)), ("a",), id="excluded"),
+        pytest.param(Choice(include=("a*",), exclude=("ab",)), ("a",), id="exclusion wins"),
+    ],
+)
+def test_repositories_are_chosen_by_name(town: Town, choice: Choice, names: Sequence[str]) -> None:
+    for name in ("a", "b", "ab"):
+        town.repository(name, isFork=True)
+
+    bundle = town.scan(choice=choice)
+
+    assert bundle.repositories == tuple(sorted(f"acme/{name}" for name in names))
+
+
+@pytest.mark.parametrize(
+    ("login", "error"),
+    [
+        pytest.param("nobody", UsageError, id="unknown organisation"),
+        pytest.param("../etc", UsageError, id="no name at all"),
+        pytest.param("acme", ScanError, id="no repository"),
+    ],
+)
+def test_nothing_to_look_at_is_an_error(town: Town, login: str, error: type[Exception]) -> None:
+    with pytest.raises(error):
+        town.scan(login)
+
+
+def test_a_token_that_is_refused_is_an_error(town: Town) -> None:
+    town.github.world.tokens.clear()
+
+    with pytest.raises(SourceError):
+        town.scan()
+
+
+def test_an_outsider_sees_what_is_public(town: Town) -> None:
+    town.repository("widgets", {"README.md": "# Widgets\n"})
+    town.acme["viewerCanAdminister"] = False
+
+    assert town.scan().visibility is Visibility.PUBLIC
+
+
+def test_what_did_not_change_costs_its_line(town: Town, tmp_path: Path) -> None:
+    snapshots = Snapshots(tmp_path / "cache")
+    town.repository("widgets", {"README.md": "# Widgets\n"})
+    other = town.repository("other", {"README.md": "# Other\n"})
+    first = town.scan(snapshots=snapshots)
+    town.asked()
+    fetches = len(town.git.headers_seen)
+
+    assert town.scan(snapshots=snapshots) == first
+    assert sorted(set(town.asked())) == ["Organisation", "RepositoryList", "Viewer"]
+    assert len(town.git.headers_seen) == fetches
+
+    other["defaultBranchRef"]["target"]["oid"] = town.commit("other", {"README.md": "# New\n"})
+    changed = town.scan(snapshots=snapshots)
+
+    assert values(changed, "acme/widgets") == values(first, "acme/widgets")
+    assert len(town.git.headers_seen) > fetches
+
+
+def test_an_interrupted_scan_goes_on(town: Town, tmp_path: Path) -> None:
+    snapshots = Snapshots(tmp_path / "cache")
+    for name in ("a", "b", "c"):
+        town.repository(name, {"README.md": f"# {name}\n"})
+    whole = town.scan()
+    kept: list[object] = []
+
+    class Killed(Snapshots):
+        def keep(self, parts: tuple[str, ...], bundle: Bundle) -> None:
+            super().keep(parts, bundle)
+            kept.append(parts)
+            if len(kept) == 2:
+                raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        town.scan(snapshots=Killed(tmp_path / "cache"))
+    before = len(town.git.headers_seen)
+    resumed = town.scan(snapshots=snapshots)
+
+    assert resumed == whole
+    assert 0 < len(town.git.headers_seen) - before < before / 2
+
+
+def test_what_the_server_failed_to_answer_is_asked_again(town: Town, tmp_path: Path) -> None:
+    snapshots = Snapshots(tmp_path / "cache")
+    town.repository("widgets", {"README.md": "# Widgets\n"})
+    town.github.next(page(), operation="Issues", times=2)
+    first = values(town.scan(snapshots=snapshots), "acme/widgets")
+    again = values(town.scan(snapshots=snapshots), "acme/widgets")
+
+    assert isinstance(first["responses.asked"], Missing)
+    assert again["responses.asked"] == 0
+
+
+def test_damaged_snapshots_are_looked_at_anew(town: Town, tmp_path: Path) -> None:
+    snapshots = Snapshots(tmp_path / "cache")
+    town.repository("widgets", {"README.md": "# Widgets\n"})
+    first = town.scan(snapshots=snapshots)
+    for path in (tmp_path / "cache").glob("*/*"):
+        path.write_bytes(path.read_bytes()[:-10])
+
+    assert town.scan(snapshots=snapshots) == first
+
+
+def test_one_repository_is_audited_alone(town: Town) -> None:
+    oid = town.repository("widgets", {"README.md": "# Widgets\n"})["defaultBranchRef"]["target"][
+        "oid"
+    ]
+
+    bundle = town.scan_one("acme/widgets")
+
+    assert bundle.repositories == ("acme/widgets",)
+    assert bundle.target.commit == oid
+    assert bundle.unseen > 0
+
+
+def test_a_renamed_repository_is_found_under_its_new_name(town: Town) -> None:
+    town.repository("widgets", {"README.md": "# Widgets\n"})
+    town.github.world.renamed("acme/gadgets", "acme/widgets")
+
+    assert town.scan_one("acme/gadgets").repositories == ("acme/widgets",)
+
+
+def test_an_unknown_repository_is_an_error(town: Town) -> None:
+    with pytest.raises(UsageError):
+        town.scan_one("acme/absent")
+
+
+def test_the_token_is_in_no_evidence_and_no_snapshot(town: Town, tmp_path: Path) -> None:
+    town.repository("widgets", {"README.md": "# Widgets\n"})
+    bundle = town.scan(snapshots=Snapshots(tmp_path / "cache"))
+
+    kept = [
+        subprocess.run(["gzip", "-dc", path], capture_output=True, check=True).stdout
+        for path in (tmp_path / "cache").glob("*/*")
+    ]
+    assert kept
+    assert TOKEN not in repr(bundle)
+    assert [one for one in kept if TOKEN.encode() in one] == []
