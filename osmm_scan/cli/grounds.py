@@ -13,7 +13,7 @@ from osmm_scan.cli.attest_files import cited_files, find_attestations
 from osmm_scan.cli.configuration import find_settings
 from osmm_scan.engine.adjustments import adjust
 from osmm_scan.engine.vocabulary import nearest
-from osmm_scan.errors import UsageError
+from osmm_scan.errors import ScanError, UsageError
 from osmm_scan.model import Bundle, Evidence
 from osmm_scan.settings import Attestation, Settings
 from osmm_scan.verdicts import Assessment, Effect
@@ -89,7 +89,10 @@ def with_cited_files(bundle: Bundle, clones: Iterable[Path], grounds: Grounds) -
         if cited.keys().isdisjoint(bundle.repositories):
             break
         with ExitStack() as stack:
-            repository = _open(path, stack)
+            try:
+                repository = _open(path, stack)
+            except ScanError:  # the scan has told of it already
+                continue
             observer = Observer(repository=repository, as_of=bundle.as_of)
             found += look_for(observer, cited.pop(repository.name, ()))
     return replace(bundle, evidence=(*bundle.evidence, *found)) if found else bundle

@@ -1,6 +1,6 @@
 """Leave out what an organisation has decided not to count, visibly and until a day.
 
-See docs/decisions/0005-waivers.md: a waiver never makes a yes of a no.
+See docs/decisions/0006-statements.md: a waiver never makes a yes of a no.
 """
 
 from __future__ import annotations
