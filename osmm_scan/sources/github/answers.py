@@ -5,6 +5,7 @@ An answer is a fact only when it is JSON of the shape that was asked for; all el
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +20,7 @@ _HEAVY = {502, 504}
 _FAILED = {500, 503}
 _SECONDARY = ("secondary rate limit", "abuse detection", "submitted too quickly")
 _PRIMARY = "api rate limit exceeded"
+_NEXT = re.compile(r'<([^<>]{1,2000})>; rel="next"')
 _UNKNOWN_NAMES = {
     "undefinedField",
     "argumentNotAccepted",
@@ -46,9 +48,10 @@ class Outdated(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The JSON of a REST address."""
+    """The JSON of a REST address, and the address at which a list goes on."""
 
     value: Any
+    following: str | None = None
 
 
 def judge_rest(response: Response) -> Content | Limited | Failed:
@@ -65,7 +68,8 @@ def judge_rest(response: Response) -> Content | Limited | Failed:
         raise rest_refusal(response.status, response.headers, body)
     if not isinstance(body, dict | list):
         return _unreadable(response)
-    return Content(body)
+    link = _NEXT.search(response.headers.get("link", ""))
+    return Content(body, link[1] if link and isinstance(body, list) else None)
 
 
 def judge_graphql(response: Response) -> Answer | Limited | Failed:
@@ -80,7 +84,8 @@ def judge_graphql(response: Response) -> Answer | Limited | Failed:
     if response.status != 200:
         raise rest_refusal(response.status, response.headers, body)
     if not isinstance(body, dict) or not _is_shaped(body):
-        return _unreadable(response)
+        said = [body] if isinstance(body, dict) else []
+        return _asks_to_wait(said, response.headers) or _unreadable(response)
     errors = [error for error in body.get("errors") or [] if isinstance(error, dict)]
     limited = _asks_to_wait(errors, response.headers)
     return limited or _judged(body.get("data"), errors)
@@ -114,15 +119,16 @@ def _early(response: Response) -> Limited | Failed | None:
     """Return what the status alone tells; raises `SourceError` when the token is refused."""
     body = response.content
     message = message_of(body).lower() if isinstance(body, dict) else ""
-    if response.status in {403, 429}:
-        return _limited(response, message)
+    if response.status in {403, 429} and (limited := _limited(response, message)):
+        return limited
     if response.status == 401 and "requires authentication" not in message:
         raise SourceError(_bad_token(response, message))
     if response.status in _HEAVY:
         return Failed(why=f"the server answered {response.status}", is_heavy=True)
     if response.status in _FAILED:
         return Failed(why=f"the server answered {response.status}")
-    if body is None and response.status in {200, 202}:
+    if body is None and response.status != 204:
+        # GitHub says everything in JSON; what does not is a portal, a proxy or another server.
         return _unreadable(response)
     return None
 
@@ -171,7 +177,8 @@ def _is_shaped(body: Mapping[str, Any]) -> bool:
 
 def _unreadable(response: Response) -> Failed:
     kind = response.headers.get("content-type", "nothing").partition(";")[0][:40]
-    return Failed(why=f"unexpected answer: {response.size} bytes of {kind}", tries=1)
+    what = f"{response.status}, {response.size} bytes of {kind}"
+    return Failed(why=f"unexpected answer, not GitHub's: {what}", tries=1)
 
 
 def _first(refusals: tuple[Refusal, ...]) -> str:

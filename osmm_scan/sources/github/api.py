@@ -221,7 +221,7 @@ class Api(Protocol):
         """Return the JSON of a REST address below the API's base, as `/orgs/acme/rulesets`.
 
         Raises `Unobserved`, which names the permission or scope that would be needed where the
-        server tells. Only for what GraphQL cannot answer.
+        server tells. A list comes whole. Only for what GraphQL cannot answer.
         """
 
 

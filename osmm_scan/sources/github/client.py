@@ -92,8 +92,8 @@ class Client:
         return by_nodes(self._asking(operation), ids, variables, batch)
 
     def get(self, path: str, **parameters: str | int | bool) -> Any:
-        """Return the JSON of a REST address, None where it answers without content."""
-        return self._exchange.get(path, parameters).value
+        """Return the JSON of a REST address, a list whole, None where there is no content."""
+        return self._exchange.get(path, parameters)
 
     def _asking(self, operation: str) -> Callable[[Mapping[str, object], bool], Answer]:
         return lambda variables, may_divide: self._ask(operation, variables, may_divide=may_divide)

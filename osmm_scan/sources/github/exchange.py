@@ -5,6 +5,8 @@ Here meet what sends, who asks, and what may be spent. What is asked is not know
 
 from __future__ import annotations
 
+import re
+import threading
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias, TypeVar
 
@@ -27,11 +29,14 @@ from osmm_scan.sources.github.tokens import Token
 from osmm_scan.sources.github.transport import (
     ConnectionFault,
     Response,
+    Silence,
     Transport,
     UnreadableAnswer,
 )
 
 _MOST_WAITS = 5
+_MOST_PAGES = 20
+_PATH = re.compile(r"(/[A-Za-z0-9._~%@:+-]{1,250}){1,20}")
 
 Parameters: TypeAlias = "Mapping[str, str | int | bool]"
 Got = TypeVar("Got", Answer, Content)
@@ -48,12 +53,15 @@ class Exchange:
         self._credentials = credentials
         self._clock = clock
         self._transport = Transport(host, clock)
+        # One question at a time, as GitHub asks for, waits included.
+        self._turn = threading.RLock()
 
     @property
     def token(self) -> Token | None:
         """Return a token valid now, renewed where needed."""
-        now = self._clock.wall() + self.limits.skew
-        return self._credentials.token(self._grant, now)
+        with self._turn:
+            now = self._clock.wall() + self.limits.skew
+            return self._credentials.token(self._grant, now)
 
     def query(self, body: Mapping[str, object], *, may_divide: bool) -> Answer:
         """Return the answer to a GraphQL question.
@@ -65,16 +73,38 @@ class Exchange:
             response = self._send("POST", self._host.graphql, "graphql", body=body)
             return judge_graphql(response)
 
-        return self._until_answered(send, may_divide=may_divide)
+        with self._turn:
+            return self._until_answered(send, may_divide=may_divide)
 
-    def get(self, path: str, parameters: Parameters) -> Content:
-        """Return the JSON of a REST address."""
-        resource = "search" if path.startswith("/search/") else "core"
+    def get(self, path: str, parameters: Parameters) -> Any:
+        """Return the JSON of a REST address, a list with all its pages."""
+        if not _PATH.fullmatch(path) or ".." in path:
+            raise Unobserved(Missing.FAULT, "no address can be made of such a name")
+        with self._turn:
+            content = self._page(path, parameters)
+            value = content.value
+            for _ in range(_MOST_PAGES):
+                if content.following is None:
+                    return value
+                content = self._page(self._own(content.following), {})
+                value = [*value, *_list(content.value)]
+        raise Unobserved(Missing.TRUNCATED, f"the list is longer than {_MOST_PAGES} pages")
+
+    def _page(self, address: str, parameters: Parameters) -> Content:
+        resource = "search" if address.startswith("/search/") else "core"
 
         def send() -> Content | Limited | Failed:
-            return judge_rest(self._send("GET", path, resource, parameters=parameters))
+            return judge_rest(self._send("GET", address, resource, parameters=parameters))
 
         return self._until_answered(send, may_divide=False)
+
+    def _own(self, address: str) -> str:
+        """Return an address of this server; whatever else a server names is not asked."""
+        if not address.startswith(f"{self._host.rest}/"):
+            raise Unobserved(
+                Missing.FAULT, "the list goes on at another server, which is not asked"
+            )
+        return address
 
     def _until_answered(
         self, send: Callable[[], Got | Limited | Failed], *, may_divide: bool
@@ -148,12 +178,17 @@ class Exchange:
             raise SourceError(f"the GitHub App gets no token: {reason.why}") from reason
 
 
+def _list(value: Any) -> list[Any]:
+    if not isinstance(value, list):
+        raise Unobserved(Missing.FAULT, "unexpected answer of the server: no list")
+    return value
+
+
 def _attempt(send: Callable[[], Got | Limited | Failed]) -> Got | Limited | Failed:
     try:
         return send()
     except ConnectionFault as fault:
-        # A question that is too heavy may show as no answer at all.
-        return Failed(why=str(fault), is_heavy="in time" in str(fault))
+        return Failed(why=str(fault), is_heavy=isinstance(fault, Silence))
     except UnreadableAnswer as fault:
         return Failed(why=str(fault), tries=1)
 

@@ -7,7 +7,6 @@ connection is replaced here by one that does none of this. Limits and retries ar
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -51,19 +50,22 @@ class ConnectionFault(Exception):
     """No answer could be had this time; the text says why and holds nothing secret."""
 
 
+class Silence(ConnectionFault):
+    """The server took too long, as it does over a question that is too heavy."""
+
+
 class UnreadableAnswer(Exception):
     """An answer came but broke off, was too large, or leads elsewhere."""
 
 
 class Transport:
-    """The way to one server. One request at a time, as GitHub asks for."""
+    """The way to one server, for one request at a time."""
 
     def __init__(self, host: Host, clock: Clock) -> None:
         self._host = host
         self._clock = clock
         self._bearer = _Bearer()
         self._connection = _Connection(host, clock)
-        self._lock = threading.Lock()
         client = Github(
             base_url=host.rest,
             auth=self._bearer,
@@ -89,7 +91,7 @@ class Transport:
         Raises `ConnectionFault` or `UnreadableAnswer`, and `SourceError` where trying again is no
         use: a certificate that cannot be verified, a proxy that refuses.
         """
-        with self._lock, _translated(self._host):
+        with _translated(self._host):
             self._bearer.secret = secret
             self._requester.requestJson(
                 verb,
@@ -180,7 +182,7 @@ class _Connection(HTTPSRequestsConnectionClass):
             if size > ANSWER_BYTES:
                 raise UnreadableAnswer(f"the answer is larger than {ANSWER_BYTES} bytes")
             if self._clock.monotonic() > deadline:
-                raise ConnectionFault(f"the answer took longer than {ANSWER_SECONDS} seconds")
+                raise Silence(f"the answer took longer than {ANSWER_SECONDS} seconds")
         return b"".join(chunks)
 
     def _followed(self, address: str, location: str) -> str:
@@ -238,7 +240,7 @@ def _translated(host: Host) -> Iterator[None]:
             error
         )
     except (requests.exceptions.Timeout, urllib3.exceptions.TimeoutError) as error:
-        raise ConnectionFault(f"{name} did not answer in time") from _nameless(error)
+        raise Silence(f"{name} did not answer in time") from _nameless(error)
     except (requests.exceptions.ConnectionError, urllib3.exceptions.HTTPError, OSError) as error:
         raise _broken(name, error) from _nameless(error)
 

@@ -11,6 +11,7 @@ import responses
 from osmm_scan.errors import SourceError, Unobserved
 from osmm_scan.model import Missing
 from osmm_scan.sources.github.api import RefusalKind
+from osmm_scan.sources.github.hosts import GITHUB
 from tests.sources.github.network import GRAPHQL, REST, FakeClock, answer, client, date, viewer
 
 HTML = {"body": "<html>Sign in</html>", "content_type": "text/html"}
@@ -78,6 +79,9 @@ WRONG = {"message": "Something went wrong while executing your query. Timeout."}
             "by GitHub: tos",
             1,
             id="against the terms",
+        ),
+        pytest.param(
+            {"status": 404, **HTML}, Missing.FAULT, "not GitHub's: 404", 2, id="another server"
         ),
         pytest.param(
             {"status": 422, "json": {"message": "Only 1000"}},
@@ -194,6 +198,48 @@ def test_no_answer_is_said(error: Exception, raised: type[Exception], why: str) 
         client().get("/user")
 
     assert "u:p" not in str(reason.value)
+
+
+@responses.activate
+def test_a_list_comes_whole() -> None:
+    link = f'<{GITHUB.rest}/repositories/7/x?page=2>; rel="next", <{GITHUB.rest}/z>; rel="last"'
+    responses.get(f"{REST}/repos/acme/a/x", json=[1, 2], headers={"link": link})
+    responses.get(f"{REST}/repositories/7/x?page=2", json=[3])
+
+    assert client().get("/repos/acme/a/x") == [1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("following", "why"),
+    [
+        pytest.param("https://evil.example/x", "another server", id="another server"),
+        pytest.param("https://api.github.com.evil.example/x", "another server", id="look-alike"),
+        pytest.param(f"{GITHUB.rest}/user", "longer than 20 pages", id="a circle"),
+    ],
+)
+@responses.activate
+def test_a_list_that_leads_astray_is_no_list(following: str, why: str) -> None:
+    responses.get(f"{REST}/user", json=[1], headers={"link": f'<{following}>; rel="next"'})
+
+    with pytest.raises(Unobserved, match=why):
+        client().get("/user")
+
+    assert {call.request.url for call in responses.calls} == {f"{REST}/user"}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        pytest.param("/repos/../../user", id="upwards"),
+        pytest.param("/repos/acme/a?x=1", id="a query"),
+        pytest.param("/repos/acme/a b", id="a space"),
+        pytest.param("https://evil.example/user", id="an address"),
+        pytest.param("/repos//a", id="no name"),
+    ],
+)
+def test_a_hostile_name_makes_no_address(path: str) -> None:
+    with pytest.raises(Unobserved, match="no address"):
+        client().get(path)
 
 
 @responses.activate

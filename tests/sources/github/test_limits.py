@@ -126,6 +126,7 @@ def test_a_limit_that_is_known_to_be_spent_is_not_tried() -> None:
         ),
         pytest.param({"status": 403, "json": SECONDARY}, id="a status"),
         pytest.param({"json": {"errors": [SECONDARY]}}, id="words in a good answer"),
+        pytest.param({"json": SECONDARY}, id="words in place of an answer"),
     ],
 )
 @responses.activate
