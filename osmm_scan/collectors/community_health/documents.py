@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from osmm_scan.collectors.observation import Observer
 from osmm_scan.collectors.studies.blocks import Block
-from osmm_scan.collectors.studies.paths import at_github_locations
+from osmm_scan.collectors.studies.paths import HEALTH_FOLDERS, at_github_locations
 from osmm_scan.collectors.studies.placeholders import placeholders
 from osmm_scan.collectors.studies.prose import Prose, is_hollow, read
 from osmm_scan.model import Evidence, Value
-from osmm_scan.sources.repository import Repository
+from osmm_scan.sources.repository import Entry, Repository
 
 # No document that people read is longer, and every pattern is tried on every passage.
 LIMIT = 512 * 1024
@@ -79,8 +79,17 @@ def in_repository(
     home: Repository, names: Iterable[str], *, is_inherited: bool = False
 ) -> Document | None:
     """Return the document of one of these names where GitHub looks for it in one repository."""
-    path = at_github_locations(home.entries(), names)
+    path = at_github_locations(near(home), names)
     return Document(home, path, read(home.text(path, limit=LIMIT)), is_inherited) if path else None
+
+
+def near(home: Repository) -> dict[str, Entry]:
+    """Return the files of the folders that GitHub looks in, however long the whole tree is."""
+    return {
+        path: entry
+        for folder in HEALTH_FOLDERS
+        for path, entry in home.folder(folder.rstrip("/")).items()
+    }
 
 
 def fact(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from osmm_scan.collectors.community_health.documents import Place, fact
+from osmm_scan.collectors.community_health.documents import Place, fact, near
 from osmm_scan.collectors.community_health.templates import offered
 from osmm_scan.collectors.observation import Observer
 from osmm_scan.errors import Unobserved
@@ -44,7 +44,7 @@ def funding(home: Repository) -> Place | None:
 def _path(home: Repository) -> str | None:
     """Return FUNDING.yml in `.github`, which in a repository of that name may be its top."""
     folders = {".github/", ""} if home.name.endswith("/.github") else {".github/"}
-    for path in home.entries():
+    for path in sorted(near(home)):
         folder, slash, name = path.rpartition("/")
         if folder + slash in folders and name.lower() in _NAMES:
             return path

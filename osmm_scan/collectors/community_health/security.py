@@ -85,6 +85,13 @@ _STOCK = "Use this section to tell people"
 _STOCK_VERSIONS = ("5.1.x", "4.0.x")
 _REPORTING = re.compile(r"report|vulnerab|disclos|secur\w+ (?:issue|bug|flaw|problem)", re.I)
 _POLICY = re.compile(r"report|vulnerab|disclos|security", re.I)
+# Longer texts speak of many things, but lead to the one place at which to report.
+_REPORT = re.compile(
+    r"\b(?:report|submit|disclos)\w*[^.]{0,40}(?:vulnerab|security)"
+    r"|(?:vulnerab|security)[^.]{0,40}(?:report|disclos)",
+    re.I,
+)
+_POINTER_WORDS = 120
 # Samples to copy from, lists of announcements, and trackers that everybody reads.
 _NO_POLICY = re.compile(
     r"sample|example|template|announce|docs\.github\.com|/issues(?:/|$)|best-?practices", re.I
@@ -156,10 +163,11 @@ def _is_stock(prose: Prose) -> bool:
 def _elsewhere(document: Document) -> str | None:
     """Return where a pointer leads, if it is said to lead to the way of reporting."""
     prose = document.prose
-    if prose.words > 120 or _is_stock(prose):
+    if _is_stock(prose):
         return None
     says_how = any(_REPORTING.search(block.text) for block in prose.passages)
-    targets = outward(document, re.compile("") if says_how else _POLICY)
+    wanted = re.compile("") if says_how else _POLICY
+    targets = outward(document, wanted if prose.words <= _POINTER_WORDS else _REPORT)
     return next((target for target in targets if not _NO_POLICY.search(target)), None)
 
 
