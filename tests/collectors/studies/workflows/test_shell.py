@@ -32,6 +32,11 @@ from osmm_scan.collectors.studies.workflows.shell import commands
         pytest.param('eval "$C"', ["$C"], id="a variable of somewhere else"),
         pytest.param("a#b", ["a#b"], id="no comment within a word"),
         pytest.param("${{ env.X }} test", ["${{ env.X }}|test"], id="an expression is one word"),
+        pytest.param(
+            "tox -e ${{ matrix.tox || format('py{0}', matrix.python) }}",
+            ["tox|-e|${{ matrix.tox || format('py{0}', matrix.python) }}"],
+            id="signs and brackets within an expression",
+        ),
     ],
 )
 def test_commands_of_a_script(script: str, expected: list[str]) -> None:
