@@ -92,9 +92,9 @@ _REPORT = re.compile(
     re.I,
 )
 _POINTER_WORDS = 120
-# Samples to copy from, lists of announcements, and trackers that everybody reads.
+# This page, samples to copy from, lists of announcements, and trackers that everybody reads.
 _NO_POLICY = re.compile(
-    r"sample|example|template|announce|docs\.github\.com|/issues(?:/|$)|best-?practices", re.I
+    r"^#|sample|example|template|announce|docs\.github\.com|/issues(?:/|$)|best-?practices", re.I
 )
 
 

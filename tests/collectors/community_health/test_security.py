@@ -145,6 +145,28 @@ def test_a_policy_that_is_elsewhere_is_unknown() -> None:
     assert (item[CHANNEL].missing, item[TIMED].missing) == (Missing.NOT_COLLECTED,) * 2
 
 
+LONG = "We take it seriously and thank everybody for their effort. " * 20
+
+
+@pytest.mark.parametrize(
+    ("text", "missing"),
+    [
+        pytest.param(LONG, None, id="nothing"),
+        pytest.param(f"{LONG}\n\n[Our blog](https://acme.com/blog)", None, id="another link"),
+        pytest.param(f"{LONG}\n\n[Reporting a vulnerability](#report)", None, id="this page"),
+        pytest.param(
+            f"{LONG}\n\n[Submit a vulnerability](https://acme.com/trust)",
+            Missing.NOT_COLLECTED,
+            id="where to report",
+        ),
+    ],
+)
+def test_a_long_policy_may_lead_to_the_place_at_which_to_report(
+    text: str, missing: Missing | None
+) -> None:
+    assert found(text)[CHANNEL].missing is missing
+
+
 def test_a_policy_elsewhere_in_the_repository_is_read() -> None:
     item = found("See [security](docs/sec.md).", **{"docs/sec.md": f"# Security\n\n{MAIL}"})
 
