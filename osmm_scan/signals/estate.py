@@ -26,6 +26,8 @@ Objects: TypeAlias = "NDArray[Any]"  # tuples and ids, None or NaN where there i
 # so a share over that many is as open as one clone leaves it, yet never exactly none or all.
 UNSEEN_REPOSITORIES = 999_999
 
+FORK = "repository.fork"
+
 _LIMITS = frozenset({"low", "high"})
 
 
@@ -51,8 +53,14 @@ class Estate:
     unseen: int
 
     def members(self, facts: Sequence[str]) -> tuple[Choice, Choice]:
-        """Return which repositories surely, and which possibly, have all these facts."""
-        sure, possible = np.ones(self.size, dtype=bool), np.ones(self.size, dtype=bool)
+        """Return which repositories surely, and which possibly, have all these facts.
+
+        What is surely a fork is the work of others and belongs to no population.
+        """
+        own = np.ones(self.size, dtype=bool)
+        if FORK in self.columns:
+            own = self.columns[FORK].low < 1
+        sure, possible = own.copy(), own.copy()
         for fact in facts:
             sure &= self.columns[fact].low >= 1
             possible &= self.columns[fact].high >= 1

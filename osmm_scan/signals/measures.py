@@ -122,6 +122,25 @@ def median(sample: Sample) -> Interval | None:
     return _middle(sample, lambda values: float(np.median(values)))
 
 
+def pooled_median(waits: Sample, asked: Sample) -> Interval | None:
+    """Return the median over the members of all sets, where those without an answer last longest.
+
+    `asked` says how many there were; the set holds the value of each that had an answer.
+    """
+    known = [members for members in waits.sets if isinstance(members, tuple)]
+    everybody = total(asked)
+    if waits.is_open or len(known) < len(waits.sets) or not everybody.is_exact:
+        return Interval(0.0, inf)
+    values = sorted(float(str(value)) for members in known for value in members)
+    count_ = int(everybody.high)
+    if count_ == 0:
+        return None
+    places = ((count_ - 1) // 2, count_ // 2)
+    if places[1] >= len(values):  # the middle one was never answered
+        return Interval(values[-1] if values else 0.0, inf)
+    return Interval.exactly(sum(values[place] for place in places) / 2)
+
+
 def largest(sample: Sample) -> Interval | None:
     """Return the largest value of the fact."""
     if sample.is_empty:
@@ -267,6 +286,7 @@ MEASURES: Mapping[str, Callable[..., Interval | None]] = {
     "median": median,
     "min": smallest,
     "newest": newest,
+    "pooled_median": pooled_median,
     "ratio": ratio,
     "share": share,
     "size": size,

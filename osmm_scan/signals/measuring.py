@@ -15,7 +15,7 @@ from osmm_scan.signals.declarations import (
     Measure,
     SignalDeclaration,
 )
-from osmm_scan.signals.estate import Choice, Estate, build_estate
+from osmm_scan.signals.estate import FORK, Choice, Estate, build_estate
 from osmm_scan.signals.measures import MEASURES, OF_SOME, OF_THE_BEST, WITHIN, take
 
 Populations = Mapping[str, tuple[str, ...]]
@@ -42,6 +42,7 @@ def measure_signals(
     is how many more repositories may exist that were not looked at.
     """
     facts = {fact for signal in declarations.values() for fact in _facts(signal, populations)}
+    facts.add(FORK)
     estate = build_estate(evidence, facts, repositories=repositories, unseen=unseen)
     return tuple(_signal(declared, estate, populations) for declared in declarations.values())
 

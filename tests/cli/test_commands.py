@@ -165,7 +165,9 @@ def test_reports_go_to_files_and_nothing_to_the_terminal(estate: Path, tmp_path:
     ("arguments", "code", "complaint"),
     [
         pytest.param(("repo", "/nonexistent"), 2, "/nonexistent", id="no such folder"),
-        pytest.param(("repo", "acme/widgets"), 2, "git clone", id="a repository on GitHub"),
+        pytest.param(("repo", "acme/widgets", "--offline"), 3, "offline", id="GitHub offline"),
+        pytest.param(("org",), 2, "--local", id="no organisation"),
+        pytest.param(("org", "acme", "--local", "."), 2, "--local", id="both kinds of scan"),
         pytest.param(("repo", __file__), 2, "test_commands.py", id="a file"),
         pytest.param(("repo", "."), 2, "repository", id="a folder that is no repository"),
         pytest.param(("org", "--local", "."), 3, "no clone", id="a folder without clones"),

@@ -12,7 +12,7 @@ from osmm_scan.signals.measures import MEASURES
 from osmm_scan.signals.measuring import members_of, used_facts
 
 # How many facts each measure reads.
-ARGUMENTS = {"size": 0, "ratio": 2, "best": 2, "newest": 2, "mean_among": 2}
+ARGUMENTS = {"size": 0, "ratio": 2, "best": 2, "newest": 2, "pooled_median": 2, "mean_among": 2}
 
 
 @pytest.fixture(scope="module")

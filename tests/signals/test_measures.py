@@ -299,3 +299,38 @@ def test_a_mean_among_some_leaves_the_others_out(
     samples = (take(estate, ("in.it",), fact, 1.0) for fact in ("it.is", "on.it"))
 
     assert MEASURES["mean_among"](*samples) == expected
+
+
+@pytest.mark.parametrize(
+    ("waits", "asked", "expected"),
+    [
+        pytest.param([], [], None, id="no repository"),
+        pytest.param([()], [0], None, id="nobody asked"),
+        pytest.param([(1.0, 3.0, 9.0)], [3], Interval(3, 3), id="the middle one"),
+        pytest.param([(1.0, 3.0)], [2], Interval(2, 2), id="between the middle ones"),
+        pytest.param([(9.0,), (1.0, 2.0)], [1, 2], Interval(2, 2), id="over all repositories"),
+        pytest.param([(1.0, 3.0)], [3], Interval(3, 3), id="silence lasts longest"),
+        pytest.param([(1.0,)], [3], Interval(1, inf), id="most were never answered"),
+        pytest.param([()], [3], Interval(0, inf), id="none was ever answered"),
+        pytest.param([(1.0,), None], [1, None], Interval(0, inf), id="one repository is unknown"),
+    ],
+)
+def test_the_median_of_all_waits(
+    waits: list[Value | None], asked: list[Value | None], expected: Interval | None
+) -> None:
+    names = [f"acme/r{number}" for number in range(len(waits))]
+    found = [evidence(name, "it.took", one) for name, one in zip(names, waits, strict=True)]
+    found += [evidence(name, "it.was", one) for name, one in zip(names, asked, strict=True)]
+    estate = build_estate(found, ["it.took", "it.was"], repositories=names)
+
+    answer = MEASURES["pooled_median"](take(estate, (), "it.took"), take(estate, (), "it.was"))
+
+    assert answer == expected
+
+
+def test_forks_belong_to_no_population() -> None:
+    facts = [("acme/fork", True), ("acme/own", False), ("acme/unknown", UNKNOWN)]
+    found = [evidence(name, "repository.fork", value) for name, value in facts]
+    estate = build_estate(found, ["repository.fork"], repositories=[name for name, _ in facts])
+
+    assert MEASURES["size"](take(estate, (), "repository.fork")) == Interval(2, 2)

@@ -30,6 +30,7 @@ _ENGAGEMENT: Mapping[str, str] = {
 }
 _UPDATES: Mapping[str, str] = {
     "updates.requested": "newest pull requests by which bots raise dependencies",
+    "updates.merged": "those of them that were merged",
     "updates.merge_days": "days until such a pull request was merged, one for each that was",
     "updates.stale": "those of them that are open for more than 90 days",
 }
@@ -113,9 +114,12 @@ class _Desk:
 
     def updates(self, hosting: Hosting) -> Statements:
         requests = _updates(hosting.changes(), self._until)
-        merged = [one.merged - one.opened for one in requests if one.merged]
+        merged = [
+            one.merged - one.opened for one in requests if one.merged and one.merged <= self._until
+        ]
         return {
             "updates.requested": len(requests),
+            "updates.merged": len(merged),
             "updates.merge_days": tuple(round(wait / _DAY, 2) for wait in sorted(merged)),
             "updates.stale": sum(
                 (one.closed is None or one.closed > self._until)
