@@ -48,7 +48,7 @@ _CHANNEL_LINK = re.compile(
 _CHANNEL_TEXT = says(
     r"""
       \bprivate\ (?:vulnerability\ report|security\ advisor|report)\w*
-    | \breport\w*\ (?:it\ |them\ |this\ |vulnerabilities\ |a\ vulnerability\ )?privately\b[^.]{0,60}
+    | \b(?:report|disclos)\w*\ (?:\w+\ ){0,3}privately\b[^.]{0,60}
       \b(?:github|security\ tab|advisor|form)
     | ["“']report\ a\ (?:security\ )?vulnerability["”'] | \bsecurity\b["”']?\ tab\b
     | \bsecurity\ advisor(?:y|ies)\ (?:form|tab|page)

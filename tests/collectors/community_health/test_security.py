@@ -80,6 +80,10 @@ def test_policies_without_a_private_channel(text: str | None) -> None:
             "[report]:\n//github.com/a/b/security/advisories/new\nSee [report].", id="label"
         ),
         pytest.param('Press "Report a vulnerability" in the Security tab.', id="words"),
+        pytest.param(
+            "Disclose bugs privately via [GitHub](https://github.com/acme/widgets/security).",
+            id="host, privately",
+        ),
         pytest.param("Report on https://hackerone.com/acme.", id="bounty programme"),
         pytest.param("Report bugs by email to one of [us](https://acme.com/team).", id="by mail"),
     ],
