@@ -9,6 +9,7 @@ from typing import Any
 from osmm_scan.errors import Unobserved
 from osmm_scan.model import Missing
 from osmm_scan.sources.github.api import Refusal, RefusalKind
+from osmm_scan.sources.github.redaction import REDACTION
 
 _LONGEST_MESSAGE = 200
 _SCOPE = re.compile(r"'([a-z_]{2,30}(?::[a-z_]{2,30})?)'")
@@ -69,10 +70,10 @@ def rest_refusal(status: int, headers: Mapping[str, str], body: object) -> Unobs
 
 
 def message_of(body: Mapping[str, Any]) -> str:
-    """Return the server's own words, shortened, on one line."""
+    """Return the server's own words, shortened, on one line, without a token that it echoes."""
     message = body.get("message")
     words = message.split() if isinstance(message, str) else []
-    return " ".join(words)[:_LONGEST_MESSAGE]
+    return REDACTION.clean(" ".join(words))[:_LONGEST_MESSAGE]
 
 
 def _forbidden(message: str, headers: Mapping[str, str], body: object) -> str:
