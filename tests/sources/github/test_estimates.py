@@ -6,7 +6,12 @@ import pytest
 
 from osmm_scan.sources.github import documents
 from osmm_scan.sources.github.estimates import estimate, price
+from osmm_scan.sources.github.gathering import chosen, gather
+from osmm_scan.sources.github.inventory import list_repositories, profile
 from tests.github_fake import pricing
+from tests.github_fake.server import NOW, FakeGitHub
+from tests.github_fake.world import World
+from tests.sources.github.network import FakeClock
 
 OPERATIONS = sorted({*documents.names()} - {"Introspection"})
 
@@ -27,3 +32,20 @@ def test_costs_grow_with_the_repositories() -> None:
 
     assert small.requests < large.requests < 10 * small.requests
     assert small.seconds < large.seconds
+
+
+def test_a_scan_costs_what_was_foretold() -> None:
+    world = World()
+    acme = world.organization("acme")
+    for number in range(160):
+        repository = world.repository(acme, f"r{number}", stargazerCount=number)
+        world.rest[f"/repos/{repository['nameWithOwner']}/security-advisories"] = []
+    with FakeGitHub(world) as github:
+        api = github.client(clock=FakeClock(NOW))
+        profile(api, "acme")
+        lines = list_repositories(api, "acme").lines
+        gather(api, lines, chosen(lines, since=0))
+
+    foretold = estimate(len(lines))
+    assert api.spent.requests == pytest.approx(foretold.requests, abs=2)
+    assert api.spent.points == pytest.approx(foretold.points, rel=0.05)
