@@ -34,8 +34,7 @@ def known_facts(packs: tuple[Path, ...] = ()) -> frozenset[str]:
         for name, rubric in load_rubrics(packs).classes.items()
         for part in (
             *DOCUMENT_PARTS,
-            *rubric.parts,
-            *(f"{kind}_quality" for kind in rubric.kinds),
+            *rubric.fields,
             *FORM_PARTS.get(rubric.form, ()),
         )
     )

@@ -16,19 +16,27 @@ from osmm_scan.collectors.documents.candidates import (
     is_general,
     is_named,
 )
+from osmm_scan.collectors.documents.figures import FIGURES
 from osmm_scan.collectors.documents.gathering import Document, gathered
+from osmm_scan.collectors.documents.reading import Reading
 from osmm_scan.collectors.documents.recognition import SUBSTANTIVE, Finding, recognise
 from osmm_scan.collectors.documents.rubrics import Rubric, Rubrics, load_rubrics
+from osmm_scan.collectors.documents.tallies import tallies
 from osmm_scan.collectors.observation import Observer
 from osmm_scan.errors import Unobserved
 from osmm_scan.model import Evidence, Missing, Value
 
 _CLASSES = {
     "cla_dco_process": "how contributor agreements and sign-offs are handled",
+    "community_manager": "who is responsible for the community",
     "component_selection_criteria": "factors for choosing among components",
     "consumption_policy": "rules for using open source",
     "contribution_policy": "rules for contributing to projects of others",
     "contribution_review_policy": "rules for reviewing contributions",
+    "control_mapping": "which controls meet which obligations",
+    "employee_ip_guidance": "what belongs to the employer and what people may do in their own time",
+    "executive_statement": "that an executive commits to open source",
+    "foundation_kpis": "figures about what foundations bring",
     "foundation_membership": "memberships in foundations and their purpose",
     "governance_charter": "the charter of a body that decides for the organization",
     "incubation_criteria": "tests that a project must pass to be published or graduated",
@@ -39,12 +47,17 @@ _CLASSES = {
     "open_sourcing_process": "the path from internal code to a public project",
     "ospo_identity": "the open source office and its purpose",
     "oss_roadmap": "the plan of the open source programme",
+    "project_evaluation": "how projects are assessed before they are relied on",
     "project_governance": "roles, decisions and how authority changes hands",
+    "recognition_programme": "how contributors are honoured",
     "risk_governance": "risks of open source with owners, ratings and tolerances",
+    "roi_metrics": "costs and value of open source in figures",
     "security_policy": "how to report a vulnerability",
+    "stakeholder_roster": "which functions take part in open source matters",
     "strategy": "what the organization wants to reach with open source",
     "support_plan": "support arrangements for components in use",
     "tech_radar": "technologies sorted into rings",
+    "training_coverage": "which share of the people was trained",
     "training_material": "training in open source",
     "upstream_target_list": "upstream projects to contribute to",
 }
@@ -81,8 +94,9 @@ def collect(observer: Observer) -> Iterator[Evidence]:
     """Yield the best document of every class, and each document that was found."""
     library = observer.once(read_library)
     rubrics = load_rubrics(observer.packs)
-    best = [one for name in _CLASSES if (one := library.best(name)) is not None]
-    old = ages(observer, {one.path: one.text for one in best})
+    told = [one for one in library.documents if one.finding.quality >= SUBSTANTIVE]
+    told += [one for name in _CLASSES if (one := library.best(name)) is not None]
+    old = ages(observer, {one.path: one.text for one in told})
     for name in _CLASSES:
         yield _fact(observer, rubrics.classes[name], library, old)
     for document in library.documents:
@@ -128,6 +142,11 @@ def _fact(
         value: dict[str, Value] = {**best.finding.parts, **_kinds(rubric, library.of(rubric.name))}
         value |= {"present": True, "quality": best.finding.quality}
         value["age_days"] = old[best.path]
+        reading = Reading(best.path, best.text)
+        value |= {
+            part: FIGURES[name](reading, observer.as_of) for part, name in rubric.figures.items()
+        }
+        value |= tallies(rubric, library.of(rubric.name), old)
         return observer.fact(key, value, best.path, best.line)
     for path, reason in library.unread.items():
         if is_named(path, rubric.paths):
@@ -135,7 +154,8 @@ def _fact(
     if library.is_cut:
         why = "more files may be documents than are read of one repository"
         return observer.missing(key, Unobserved(Missing.TRUNCATED, why))
-    return observer.fact(key, {"present": False, "quality": 0, **_kinds(rubric, ())})
+    none = {"present": False, "quality": 0, **_kinds(rubric, ()), **tallies(rubric, (), {})}
+    return observer.fact(key, none)
 
 
 def _rank(document: Document) -> tuple[int, int, int, str]:

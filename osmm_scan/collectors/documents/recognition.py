@@ -179,7 +179,7 @@ class _Judge:
             elements={name: place.lines for name, place in found.items()},
             missing=tuple(name for name in rubric.elements if name not in found),
             why=why,
-            parts={name: _part(names, found) for name, names in rubric.parts.items()},
+            parts=_parts(rubric, found),
             kinds=tuple(
                 kind for kind, names in rubric.kinds.items() if any(name in found for name in names)
             ),
@@ -201,6 +201,13 @@ def _unmet(rubric: Rubric, found: Container[str]) -> list[tuple[str, ...]]:
 def _is_far_off(rubric: Rubric, found: Sized, unmet: Sized) -> bool:
     """Tell whether a text is not even a near miss."""
     return len(found) * 2 < rubric.substantive or len(unmet) * 2 > len(rubric.needs)
+
+
+def _parts(rubric: Rubric, found: Mapping[str, Found]) -> dict[str, int | bool]:
+    parts = {name: _part(names, found) for name, names in rubric.parts.items()}
+    return parts | {
+        name: not any(one in found for one in names) for name, names in rubric.absent.items()
+    }
 
 
 def _part(names: tuple[str, ...], found: Mapping[str, Found]) -> int | bool:

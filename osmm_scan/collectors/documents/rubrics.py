@@ -9,45 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
 from osmm_scan.collectors.documents.phrases import Phrase, phrase
+from osmm_scan.collectors.documents.rubric_faults import ABOUT_OVERRIDES, faults_of
 from osmm_scan.errors import RuleError
 from osmm_scan.resources import rules_directory
-from osmm_scan.strict_yaml import Document, YamlFault, load
+from osmm_scan.strict_yaml import YamlFault, load
 
 SHARED = "shared"
 SECTION = "section"
-
-ABOUT_OVERRIDES = frozenset({"overrides", "reason"})
-_RUBRIC_FIELDS = frozenset(
-    {
-        "about",
-        "elements",
-        "excluded",
-        "form",
-        "kinds",
-        "of",
-        "means",
-        "needs",
-        "paths",
-        "parts",
-        "signal",
-        "substantive",
-        "exempt",
-        "staff",
-        "limited",
-        "accountable",
-        *ABOUT_OVERRIDES,
-    }
-)
-_SHARED_FIELDS = frozenset({"elements", "gates", "limits", "voices", *ABOUT_OVERRIDES})
-_GROUPS = frozenset({"about", "elements", "excluded", "gates", "limited", "limits", "voices"})
-_PLACES = frozenset({"folder", "headings", "opening", "place", "text", "title"})
-_ELEMENT_FIELDS = frozenset({"distinct", "here", "in", "means", "passages", "says"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,7 +55,9 @@ class Rubric:
     `about` are ways to tell the topic, one of which must hold. `needs` are groups of elements, of
     each of which one must be there. `excluded` rules a document out, `limited` leaves it a mention.
     `exempt` are the shared gates that do not apply; `parts` says which elements make which field,
-    `kinds` which elements tell a kind. A class is `of` an organization or of a project.
+    `kinds` which elements tell a kind, `absent` of which elements none may be there for a field,
+    `figures` which numbers are read for which field, and `tallies` which fields are counted over
+    all such documents of the last two years. A class is `of` an organization or of a project.
     """
 
     name: str
@@ -102,6 +77,16 @@ class Rubric:
     accountable: tuple[str, ...] = ()
     of: str = "organization"
     kinds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    absent: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    figures: Mapping[str, str] = field(default_factory=dict)
+    tallies: tuple[str, ...] = ()
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """Return what a fact of this class says besides quality and age."""
+        kinds = (f"{kind}_quality" for kind in self.kinds)
+        tallies = (f"{name}_24m" for name in self.tallies)
+        return (*self.parts, *self.absent, *self.figures, *kinds, *tallies)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,64 +176,8 @@ def _content(path: Path, faults: list[str]) -> dict[str, Any]:
     if not isinstance(document.data, dict):
         faults.append(f"{path}:1:1: a rubric is a mapping")
         return {}
-    faults.extend(_faults(path, document))
+    faults.extend(faults_of(path, document, is_shared=path.stem == SHARED))
     return document.data
-
-
-def _faults(path: Path, document: Document) -> Iterator[str]:
-    allowed = _SHARED_FIELDS if path.stem == SHARED else _RUBRIC_FIELDS
-    for name, value in document.data.items():
-        if name not in allowed:
-            close = get_close_matches(str(name), sorted(allowed), n=1)
-            hint = f"; did you mean {close[0]!r}?" if close else ""
-            yield f"{_at(path, document, (name,))}: unknown field {name!r}{hint}"
-        elif name in _GROUPS:
-            yield from _element_faults(path, document, name, value)
-    yield from _reference_faults(path, document)
-
-
-def _element_faults(path: Path, document: Document, group: str, value: object) -> Iterator[str]:
-    if not isinstance(value, dict):
-        yield f"{_at(path, document, (group,))}: {group} is a mapping of names"
-        return
-    for name, entry in value.items():
-        place = (group, name)
-        if not isinstance(entry, dict) or not isinstance(entry.get("says"), list):
-            yield f"{_at(path, document, place)}: {name} lists what it 'says'"
-            continue
-        for unknown in sorted(set(entry) - _ELEMENT_FIELDS):
-            yield f"{_at(path, document, (*place, unknown))}: unknown field {unknown!r}"
-        if entry.get("in", "text") not in _PLACES:
-            places = ", ".join(sorted(_PLACES))
-            yield f"{_at(path, document, (*place, 'in'))}: in is one of {places}"
-        for field_ in ("says", "here"):
-            for number, text in enumerate(_list(entry, field_)):
-                try:
-                    phrase(str(text))
-                except ValueError as error:
-                    yield f"{_at(path, document, (*place, field_, number))}: {error}"
-
-
-def _reference_faults(path: Path, document: Document) -> Iterator[str]:
-    known = document.data.get("elements")
-    names = set(known) if isinstance(known, dict) else set()
-    groups = [
-        *((("needs", number), group) for number, group in enumerate(_list(document.data, "needs"))),
-        *(
-            ((field_, name), group)
-            for field_ in ("kinds", "parts")
-            for name, group in (document.data.get(field_) or {}).items()
-        ),
-    ]
-    for place, group in groups:
-        for name in group if isinstance(group, list) else [group]:
-            if name not in names:
-                yield f"{_at(path, document, place)}: {name!r} is no element of this class"
-
-
-def _at(path: Path, document: Document, place: tuple[str | int, ...]) -> str:
-    line, column = document.at_key(place)
-    return f"{path}:{line}:{column}"
 
 
 def _list(entry: Mapping[str, Any], name: str) -> list[Any]:
@@ -296,6 +225,9 @@ def _rubric(name: str, entry: Mapping[str, Any]) -> Rubric:
         accountable=_names(entry.get("accountable", ("owner", "scope", "date"))),
         of=str(entry.get("of", "organization")),
         kinds={kind: _names(names) for kind, names in entry.get("kinds", {}).items()},
+        absent={part: _names(names) for part, names in entry.get("absent", {}).items()},
+        figures={part: str(name) for part, name in entry.get("figures", {}).items()},
+        tallies=_names(_list(entry, "tallies")),
     )
 
 

@@ -31,6 +31,8 @@ def test_a_repository_without_documents_has_none() -> None:
         "quality": 0,
         "programme_quality": 0,
         "health_quality": 0,
+        "programme_24m": 0,
+        "recent_24m": 0,
     }
 
 
