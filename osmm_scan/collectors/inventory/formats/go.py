@@ -38,17 +38,15 @@ def parse_mod(file: File) -> Iterator[Statement]:
 
 
 def parse_sum(file: File) -> Iterator[Statement]:
-    """Yield each module of a go.sum once."""
-    seen = set()
+    """Yield the modules of a go.sum; of those with a `/go.mod` alone only the needs were read."""
     for number, line in enumerate(file.text.splitlines(), start=1):
         words = line.split()
         if len(words) != 3:
             if words:
                 yield file.gap("not an entry of go.sum", number)
             continue
-        module, version = words[0], words[1].removesuffix("/go.mod")
-        if (module, version) not in seen:
-            seen.add((module, version))
+        module, version = words[0], words[1]
+        if not version.endswith("/go.mod"):
             yield file.locked(golang(module), version, number)
 
 
