@@ -120,7 +120,8 @@ def _check(
 
 
 def _waived(waiver: Waiver) -> str:
-    return f"waived until {waiver.expires} by the role {waiver.owner!r}: {waiver.reason}"
+    reason = waiver.reason.rstrip(". ")
+    return f"waived until {waiver.expires} by the role {waiver.owner!r}: {reason}"
 
 
 def _told(waiver: Waiver, covered: Iterable[str], as_of: date) -> Entry:

@@ -118,4 +118,4 @@ def _statement(entry: dict[str, Any]) -> str:
 
 def _decision(entry: dict[str, Any]) -> str:
     who = f"until {entry['expires']} by: {entry['owner']}"
-    return f"scope {entry['scope']}, {who}: {entry['reason']}; {entry['why']}"
+    return f"scope {entry['scope']}, {who}: {entry['reason'].rstrip('. ')}; {entry['why']}"
