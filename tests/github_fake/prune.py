@@ -36,9 +36,7 @@ from graphql import (
 HERE = Path(__file__).parent
 QUERIES = HERE.parent.parent / "osmm_scan" / "sources" / "github" / "queries"
 OPERATIONS = HERE / "operations"
-HEADER = (
-    "# Derived by prune.py from @octokit/graphql-schema, Copyright (c) 2017 Gregor Martynus, MIT.\n"
-)
+HEADER = "# Derived by prune.py from @octokit/graphql-schema; see LICENSE.octokit."
 
 # An interface of few kinds, as Actor, keeps them all; Node has hundreds.
 _FEW = 12

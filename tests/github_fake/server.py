@@ -26,6 +26,7 @@ from osmm_scan.sources.github.credentials import Given
 from osmm_scan.sources.github.hosts import Host, HostKind
 from osmm_scan.sources.github.limits import Budget
 from osmm_scan.sources.github.tokens import read_token
+from tests.github_fake.answers import undescribed
 from tests.github_fake.faults import Reply
 from tests.github_fake.pricing import price
 from tests.github_fake.resolving import execute, published, without
@@ -147,6 +148,10 @@ class FakeGitHub:
     def _rest(self, question: Question) -> Reply:
         found = self.world.rest.get(question.path, (404, {"message": "Not Found"}))
         status, content, *headers = found if isinstance(found, tuple) else (200, found)
+        wrong = undescribed(question.path, content) if status == 200 else None
+        if wrong:
+            # A world that GitHub would not give must not prove anything.
+            return Reply(status=500, json={"message": wrong})
         return Reply(status=status, json=content, headers=headers[0] if headers else {})
 
     def _limits(self, token: str) -> dict[str, str]:

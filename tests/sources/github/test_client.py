@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -248,10 +250,42 @@ def test_the_scopes_of_a_classic_token_are_known(github: FakeGitHub) -> None:
 
 
 def test_rest_answers_are_asked_for_by_path(github: FakeGitHub) -> None:
-    github.world.rest["/repos/acme/r1/x"] = {"enabled": True}
-    github.world.rest["/repos/acme/r2/x"] = 204, None
+    reporting = "private-vulnerability-reporting"
+    github.world.rest[f"/repos/acme/r1/{reporting}"] = {"enabled": True}
+    github.world.rest[f"/repos/acme/r2/{reporting}"] = 204, None
 
     api = github.client()
 
-    assert api.get("/repos/acme/r1/x") == {"enabled": True}
-    assert api.get("/repos/acme/r2/x") is None
+    assert api.get(f"/repos/acme/r1/{reporting}") == {"enabled": True}
+    assert api.get(f"/repos/acme/r2/{reporting}") is None
+
+
+@pytest.mark.parametrize(
+    ("path", "content"),
+    [
+        pytest.param("/repos/acme/r1/stars", {}, id="an address that GitHub does not describe"),
+        pytest.param(
+            "/repos/acme/r1/private-vulnerability-reporting", {"on": 1}, id="a field of no answer"
+        ),
+        pytest.param("/repos/acme/r1/security-advisories", {}, id="no list"),
+    ],
+)
+def test_a_world_that_github_would_not_give_is_refused(
+    github: FakeGitHub, path: str, content: Any
+) -> None:
+    github.world.rest[path] = content
+
+    with pytest.raises(Unobserved, match="500"):
+        github.client(clock=FakeClock(NOW)).get(path)
+
+
+def test_threads_get_their_own_answers(github: FakeGitHub) -> None:
+    ids = list(github.world.objects)[1:41]
+    api = github.client(clock=FakeClock(NOW))
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    with ThreadPoolExecutor(8) as pool:
+        seen = list(pool.map(lambda one: next(iter(api.nodes("Each", [one]))), ids))
+    sys.setswitchinterval(interval)
+
+    assert [answer.at("id") for _, answer in seen if isinstance(answer, Answer)] == ids
