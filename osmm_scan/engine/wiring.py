@@ -28,6 +28,7 @@ def known_facts(packs: tuple[Path, ...] = ()) -> frozenset[str]:
     """Return every fact that collectors yield, with what some packs teach them to recognise."""
     from osmm_scan.collectors import collectors
     from osmm_scan.collectors.documents.rubrics import load_rubrics
+    from osmm_scan.collectors.organisation import ORGANISATION_FACTS
 
     documents = (
         f"document.{name}.{part}"
@@ -38,7 +39,8 @@ def known_facts(packs: tuple[Path, ...] = ()) -> frozenset[str]:
             *FORM_PARTS.get(rubric.form, ()),
         )
     )
-    return frozenset({*(fact for one in collectors() for fact in one.facts), *documents})
+    facts = (fact for one in collectors() for fact in one.facts)
+    return frozenset({*facts, *documents, *ORGANISATION_FACTS})
 
 
 def wiring_faults(

@@ -45,12 +45,14 @@ class Column:
 class Estate:
     """Facts of all repositories, in the order of their names; no is 0 and yes is 1.
 
-    `unseen` is how many more repositories the organisation may have that nobody looked at.
+    `unseen` is how many more repositories the organisation may have that nobody looked at. `whole`
+    has the organisation itself as its only row, none when nobody asked about it.
     """
 
     columns: Mapping[str, Column]
     size: int
     unseen: int
+    whole: Estate | None = None
 
     def members(self, facts: Sequence[str]) -> tuple[Choice, Choice]:
         """Return which repositories surely, and which possibly, have all these facts.

@@ -274,6 +274,9 @@ OF_SOME = frozenset({"mean_among"})
 # The answer of these lies among the values of the fact, so the limits of a field limit the fact.
 WITHIN = frozenset({"any", "max", "mean", "mean_among", "median", "min"})
 
+# Speaks of the organisation itself, not of a population of repositories.
+ORGANISATION = "organisation"
+
 MEASURES: Mapping[str, Callable[..., Interval | None]] = {
     "agreement": agreement,
     "any": largest,
@@ -285,6 +288,7 @@ MEASURES: Mapping[str, Callable[..., Interval | None]] = {
     "mean_among": mean_among,
     "median": median,
     "min": smallest,
+    ORGANISATION: largest,
     "newest": newest,
     "pooled_median": pooled_median,
     "ratio": ratio,

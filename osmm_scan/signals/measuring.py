@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from math import inf
 
 import numpy as np
@@ -16,7 +17,7 @@ from osmm_scan.signals.declarations import (
     SignalDeclaration,
 )
 from osmm_scan.signals.estate import FORK, Choice, Estate, build_estate
-from osmm_scan.signals.measures import MEASURES, OF_SOME, OF_THE_BEST, WITHIN, take
+from osmm_scan.signals.measures import MEASURES, OF_SOME, OF_THE_BEST, ORGANISATION, WITHIN, take
 
 Populations = Mapping[str, tuple[str, ...]]
 
@@ -43,8 +44,27 @@ def measure_signals(
     """
     facts = {fact for signal in declarations.values() for fact in _facts(signal, populations)}
     facts.add(FORK)
+    evidence = tuple(evidence)
     estate = build_estate(evidence, facts, repositories=repositories, unseen=unseen)
+    estate = replace(estate, whole=_whole(evidence, declarations.values(), set(repositories)))
     return tuple(_signal(declared, estate, populations) for declared in declarations.values())
+
+
+def _whole(
+    evidence: Iterable[Evidence],
+    declarations: Iterable[SignalDeclaration],
+    repositories: Collection[str],
+) -> Estate:
+    """Return the frame of what is known of the organisation as a whole."""
+    facts = {
+        fact
+        for declared in declarations
+        for measure in _measures(declared)
+        if measure.function == ORGANISATION
+        for fact in measure.arguments
+    }
+    found = [one for one in evidence if one.key in facts and one.subject not in repositories]
+    return build_estate(found, facts, repositories=sorted({one.subject for one in found}))
 
 
 def used_facts(signal: SignalDeclaration) -> tuple[str, ...]:
@@ -72,6 +92,8 @@ def _signal(declared: SignalDeclaration, estate: Estate, populations: Population
             missing=Missing.NOT_COLLECTED,
             why=f"not collected: waits for {declared.awaits}",
         )
+    if all(measure.function == ORGANISATION for measure in _measures(declared)):
+        return _of_organisation(declared, estate)
     sure, possible = estate.members(population)
     columns = [estate.columns[fact] for fact in _telling_facts(declared)]
     is_open = np.zeros(estate.size, dtype=bool)
@@ -86,6 +108,26 @@ def _signal(declared: SignalDeclaration, estate: Estate, populations: Population
         n=int(sure.sum()),
         unknown=int((possible & (~sure | is_open)).sum()),
         evidence=tuple(sorted(one for one in cited if isinstance(one, str))),
+    )
+
+
+def _of_organisation(declared: SignalDeclaration, estate: Estate) -> Signal:
+    """Return a signal that speaks of the organisation itself, not of its repositories."""
+    whole = estate.whole
+    if whole is None or not whole.size:
+        return Signal(
+            id=declared.id,
+            fields=dict.fromkeys(declared.fields),
+            missing=Missing.NOT_COLLECTED,
+            why="only the host of an organisation shows it",
+        )
+    columns = [whole.columns[fact] for fact in used_facts(declared)]
+    return Signal(
+        id=declared.id,
+        fields={name: _field(field, estate, ()) for name, field in declared.fields.items()},
+        n=1,
+        unknown=int(any(column.low[0] != column.high[0] for column in columns)),
+        evidence=tuple(sorted(str(column.evidence[0]) for column in columns)),
     )
 
 
@@ -131,6 +173,11 @@ def _field(
 def _call(
     measure: Measure, estate: Estate, population: tuple[str, ...], highest: float
 ) -> Interval | None:
+    if measure.function == ORGANISATION:
+        (fact,) = measure.arguments
+        return (
+            None if estate.whole is None else MEASURES["max"](take(estate.whole, (), fact, highest))
+        )
     function = MEASURES.get(measure.function)
     if function is None:
         known = ", ".join(sorted(MEASURES))

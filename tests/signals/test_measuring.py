@@ -165,3 +165,27 @@ def test_a_population_is_its_facts_whether_named_or_given() -> None:
 
 def test_used_facts_are_those_of_the_measures() -> None:
     assert used_facts(declaration(share=SHARE, n=SIZE)) == ("license.recognized",)
+
+
+WORK = (FieldType.COUNT, "organisation", ("upstream.merged",))
+
+
+def test_the_organisation_itself_is_no_repository() -> None:
+    found = evidence(
+        acme={"upstream.merged": {"low": 7}},
+        good={"repository.active": True, "upstream.merged": 1},
+    )
+
+    (signal,) = measure_signals(
+        found, {"up": declaration(count=WORK)}, POPULATIONS, repositories=["good"]
+    )
+
+    assert signal.fields["count"] == Interval(7, inf)
+    assert (signal.n, signal.unknown, len(signal.evidence)) == (1, 1, 1)
+
+
+def test_an_organisation_that_nobody_asked_about_is_unknown() -> None:
+    signal = measure(declaration(count=WORK), evidence(good={"repository.active": True}))
+
+    assert signal.missing is Missing.NOT_COLLECTED
+    assert signal.fields == {"count": None}
