@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from osmm_scan.cli.options import PATH, Command, group
+from osmm_scan.cli.shards import Shard, ShardChoice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +26,7 @@ class Choosing:
     directory: Path | None
     include: tuple[str, ...]
     exclude: tuple[str, ...]
+    shard: Shard | None
     jobs: int | None
     no_progress: bool
     cache: Path | None
@@ -75,6 +77,12 @@ def choosing(command: Command) -> Command:
             multiple=True,
             metavar="GLOB",
             help="Leave repositories on GitHub with such a name out, repeatable.",
+        ),
+        click.option(
+            "--shard",
+            type=ShardChoice(),
+            metavar="I/N",
+            help="Look at one of N parts only; 'osmm-scan merge' puts the parts together.",
         ),
         click.option(
             "--jobs", type=click.IntRange(1, 256), metavar="N", help="Read N repositories at once."

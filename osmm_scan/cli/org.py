@@ -31,6 +31,7 @@ from osmm_scan.model import Bundle
 
 if TYPE_CHECKING:
     from osmm_scan.cli.grounds import Grounds
+    from osmm_scan.cli.shards import Shard
 
 
 @click.command("org")
@@ -74,14 +75,16 @@ def command(
         if directory is None:
             bundle, grounds = reach_organisations(order, organisations, choosing)
         else:
-            bundle, grounds = _scan_clones(order, directory, memory)
+            bundle, grounds = _scan_clones(order, directory, memory, choosing.shard)
         keep(bundle, observing.save)
         return conclude(
             bundle, grounds, judging, wanted, no_color=reporting.no_color, memory=memory
         )
 
 
-def _scan_clones(order: Order, directory: Path, memory: Memory) -> tuple[Bundle, Grounds]:
+def _scan_clones(
+    order: Order, directory: Path, memory: Memory, shard: Shard | None
+) -> tuple[Bundle, Grounds]:
     from osmm_scan.cli.grounds import find_grounds, with_cited_files
     from osmm_scan.sources.discovery import find_checkouts
 
@@ -94,6 +97,6 @@ def _scan_clones(order: Order, directory: Path, memory: Memory) -> tuple[Bundle,
     journal = memory.begin(window, grounds.pack, directory)
     with progress_bar(silent=order.no_progress) as progress:
         bundle = scan_directory(
-            directory, window, jobs=order.jobs, progress=progress, journal=journal
+            directory, window, jobs=order.jobs, progress=progress, journal=journal, shard=shard
         )
     return with_cited_files(bundle, find_checkouts(directory), grounds), grounds

@@ -45,7 +45,7 @@ def reach_organisations(
     from osmm_scan.cli.remote import Choice, find_organisations, scan_organisations
 
     api = connect(order.connecting)
-    choice = Choice(include=choosing.include, exclude=choosing.exclude)
+    choice = Choice(include=choosing.include, exclude=choosing.exclude, shard=choosing.shard)
     found = find_organisations(api, logins, choice)
     return _reach(order, api, found, scan_organisations)
 

@@ -16,6 +16,7 @@ from osmm_scan.errors import ScanError, UsageError
 from osmm_scan.model import Bundle, Target, TargetKind, Visibility
 
 if TYPE_CHECKING:
+    from osmm_scan.cli.shards import Shard
     from osmm_scan.sources.github.api import Api
     from osmm_scan.sources.github.inventory import Line, Listing, Profile
 
@@ -24,10 +25,11 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """Which repositories to look at, by patterns of names or of `OWNER/NAME`."""
+    """Which repositories to look at, by patterns of names or of `OWNER/NAME`, and which part."""
 
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
+    shard: Shard | None = None
 
     def takes(self, slug: str) -> bool:
         """Tell whether a repository is to be looked at."""
@@ -56,17 +58,18 @@ def find_organisations(api: Api, logins: Sequence[str], choice: Choice) -> Found
     profiles = {one.login: one for one in (profile(api, login) for login in logins)}
     listings = {login: list_repositories(api, login) for login in profiles}
     everything = [line for listing in listings.values() for line in listing.lines]
-    lines = tuple(line for line in everything if choice.takes(line.slug))
+    wanted = [line for line in everything if choice.takes(line.slug)]
+    lines = tuple(line for line in wanted if not choice.shard or choice.shard.takes(line.slug))
     name = "+".join(profiles)
-    if not lines:
+    if not wanted:
         raise ScanError(f"{name}: no repository that may be seen and was asked for")
-    if len(lines) < len(everything):
-        _log.warning("%d of %d repositories were asked for", len(lines), len(everything))
+    if len(wanted) < len(everything):
+        _log.warning("%d of %d repositories were asked for", len(wanted), len(everything))
     return Found(
         name=name,
         profiles=tuple(profiles.values()),
         lines=lines,
-        unseen=sum(listing.unseen for listing in listings.values()),
+        unseen=sum(listing.unseen for listing in listings.values()) + len(wanted) - len(lines),
         shared=tuple((login, _shared(login, listing)) for login, listing in listings.items()),
     )
 
@@ -124,7 +127,7 @@ def scan_organisations(expedition: Expedition, found: Found, defaults: Defaults)
     Raises `ScanError` when none of them can.
     """
     looked = Looking(expedition, found.lines, defaults).look()
-    if all(one.trouble for one in looked.values()):
+    if looked and all(one.trouble for one in looked.values()):
         why = next(iter(looked.values())).trouble
         raise ScanError(f"{found.name}: none of {len(looked)} repositories could be read: {why}")
     is_full = all(one.is_administered for one in found.profiles)

@@ -15,6 +15,7 @@ from osmm_scan.errors import ScanError, Unobserved
 from osmm_scan.model import Bundle, Evidence, Fault, Missing, Target, TargetKind, Visibility
 
 if TYPE_CHECKING:
+    from osmm_scan.cli.shards import Shard
     from osmm_scan.sources.checkout import Checkout
 
 DEFAULTS_REPOSITORY = ".github"
@@ -92,11 +93,12 @@ def scan_directory(
     jobs: int | None,
     progress: Callable[[int, int], None],
     journal: Notes | None = None,
+    shard: Shard | None = None,
 ) -> Bundle:
     """Return the evidence of every clone in a directory; one that cannot be read is a fault.
 
-    What `journal` recalls is not looked at again. Raises `ScanError` when there is no clone, or
-    none that can be read.
+    Clones of other shards are left unseen, and what `journal` recalls is not looked at again.
+    Raises `ScanError` when there is no clone, or none that can be read.
     """
     from osmm_scan.sources.discovery import find_checkouts
 
@@ -104,11 +106,12 @@ def scan_directory(
     if not paths:
         raise ScanError(f"{directory}: no clone in it or in its folders; clone repositories there")
     defaults = {path.parent: path for path in paths if _folder_name(path) == DEFAULTS_REPOSITORY}
-    visits = [Visit(path=path, window=window, defaults=defaults.get(path.parent)) for path in paths]
+    mine = [path for path in paths if shard is None or shard.takes(_within(directory, path))]
+    visits = [Visit(path=path, window=window, defaults=defaults.get(path.parent)) for path in mine]
     outcomes = _visit_all(visits, journal, jobs=jobs, progress=progress)
-    seen, faults = _sort_out(directory, paths, outcomes)
-    if not seen:
-        raise ScanError(f"{directory}: none of {len(paths)} clones could be read: {faults[0].why}")
+    seen, faults = _sort_out(directory, mine, outcomes)
+    if mine and not seen:
+        raise ScanError(f"{directory}: none of {len(mine)} clones could be read: {faults[0].why}")
     owners = {one.owner for one in seen}
     unread = tuple(fault.subject for fault in faults if fault.what == "clone")
     return Bundle(
@@ -122,7 +125,7 @@ def scan_directory(
         window_days=window.days,
         visibility=Visibility.CHECKOUT,
         repositories=tuple(sorted({*(one.name for one in seen), *unread})),
-        unseen=0,
+        unseen=len(paths) - len(mine),
         evidence=tuple(
             item for one in sorted(seen, key=lambda one: one.name) for item in one.evidence
         ),
@@ -204,7 +207,7 @@ def _sort_out(
     seen: dict[str, Seen] = {}
     faults: list[Fault] = []
     for path, outcome in zip(paths, outcomes, strict=True):
-        where = path.relative_to(directory).as_posix()
+        where = _within(directory, path)
         if isinstance(outcome, Exception):
             _log.warning("%s: %s", where, outcome)
             faults.append(Fault(subject=where, what="clone", why=str(outcome)))
@@ -214,6 +217,10 @@ def _sort_out(
         else:
             seen[outcome.name] = outcome
     return list(seen.values()), tuple(faults)
+
+
+def _within(directory: Path, path: Path) -> str:
+    return path.relative_to(directory).as_posix()
 
 
 def _folder_name(path: Path) -> str:
