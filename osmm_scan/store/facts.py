@@ -18,6 +18,7 @@ from osmm_scan.store.schema import evidence, observations, subjects
 
 # SQLite takes at most 32766 parameters in a statement, PostgreSQL 65535.
 _AT_ONCE = 1000
+_encode = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +39,17 @@ class _Run:
     revision: str | None
     facts: tuple[_Fact, ...]
 
+    def content(self) -> bytes:
+        """Return what a fingerprint is made of."""
+        name = f"{storable(self.subject)} {storable(self.revision or '')}\n".encode("ascii")
+        return name + b"".join(one.digest + one.observed_at.encode("ascii") for one in self.facts)
 
-def write_facts(connection: Connection, scan: int, everything: Iterable[Evidence]) -> None:
-    """Keep the facts of a scan in their order."""
+
+def write_facts(connection: Connection, scan: int, everything: Iterable[Evidence]) -> str:
+    """Keep the facts of a scan in their order, and return their fingerprint."""
+    content = hashlib.sha256()
     for position, run in enumerate(_runs(everything)):
+        content.update(run.content())
         row = {
             "scan": scan,
             "position": position,
@@ -49,15 +57,14 @@ def write_facts(connection: Connection, scan: int, everything: Iterable[Evidence
             "revision": None if run.revision is None else storable(run.revision),
         }
         _write_run(connection, insert_row(connection, subjects, row), run.facts)
+    return content.hexdigest()
 
 
 def fingerprint(everything: Iterable[Evidence]) -> str:
     """Return a hash of facts, their order included."""
     content = hashlib.sha256()
     for run in _runs(everything):
-        content.update(f"{storable(run.subject)} {storable(run.revision or '')}\n".encode("ascii"))
-        for fact in run.facts:
-            content.update(fact.digest + fact.observed_at.encode("ascii"))
+        content.update(run.content())
     return content.hexdigest()
 
 
@@ -118,7 +125,7 @@ def _kept(item: Evidence, revision: str | None) -> _Fact:
     fact = write_fact(item)
     del fact["subject"]
     observed_at = fact.pop("observed_at")
-    record = json.dumps(_folded(fact, revision), sort_keys=True, separators=(",", ":"))
+    record = _encode(_folded(fact, revision))
     digest = hashlib.sha256(record.encode("ascii")).digest()
     return _Fact(digest, storable(item.key), record, observed_at)
 

@@ -118,8 +118,7 @@ def record(
 
 def content_of(bundle: Bundle) -> str:
     """Return a hash of everything in a bundle, by which a scan with the same is found."""
-    whole = f"{_header(bundle)}\n{fingerprint(bundle.evidence)}"
-    return hashlib.sha256(whole.encode("ascii")).hexdigest()
+    return _content(bundle, fingerprint(bundle.evidence))
 
 
 def fail(store: Store, scan: int, why: str) -> None:
@@ -190,7 +189,7 @@ def _unpacked(fingerprint: str, seen: bytes) -> Visit:
 
 def _complete(connection: Connection, scan: int, outcome: Outcome) -> None:
     bundle = outcome.bundle
-    write_facts(connection, scan, bundle.evidence)
+    facts = write_facts(connection, scan, bundle.evidence)
     _write_assessment(connection, scan, outcome.assessment)
     _write_readings(connection, scan, outcome)
     _forget_visits(connection, scan)
@@ -203,7 +202,7 @@ def _complete(connection: Connection, scan: int, outcome: Outcome) -> None:
             state=ScanState.COMPLETE,
             why="",
             header=_header(bundle),
-            content_sha256=content_of(bundle),
+            content_sha256=_content(bundle, facts),
         )
     )
     if done.rowcount != 1:
@@ -218,6 +217,10 @@ def _forget_visits(connection: Connection, scan: int) -> None:
         | ((scans.c.inputs_sha256 == own) & (scans.c.state == ScanState.FAILED))
     )
     connection.execute(delete(visits).where(visits.c.scan.in_(over)))
+
+
+def _content(bundle: Bundle, facts: str) -> str:
+    return hashlib.sha256(f"{_header(bundle)}\n{facts}".encode("ascii")).hexdigest()
 
 
 def _header(bundle: Bundle) -> str:

@@ -57,7 +57,7 @@ def plot(document: Mapping[str, Any]) -> Plot:
     possible = [_up(scan["possible"] / _TOP_LEVEL) for scan in scans]
     band = [*zip(across, proved, strict=True), *reversed([*zip(across, possible, strict=True)])]
     return Plot(
-        title=f"{document['target']}: level {scans[0]['level'] or 0} to {scans[-1]['level'] or 0}",
+        title=f"{document['target']}: level {_from_to(scans[0]['level'], scans[-1]['level'])}",
         width=_WIDTH,
         height=_HEIGHT,
         left=_LEFT,
@@ -71,6 +71,10 @@ def plot(document: Mapping[str, Any]) -> Plot:
         band=_path(band),
         shares=_shares(scans, across),
     )
+
+
+def _from_to(first: int | None, last: int | None) -> str:
+    return str(last or 0) if (first or 0) == (last or 0) else f"{first or 0} to {last or 0}"
 
 
 def _across(days: Sequence[date]) -> list[float]:
