@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from osmm_scan.cli.visiting import Looked, RemoteVisit, visit_remote
 from osmm_scan.cli.workers import run_all
 from osmm_scan.errors import ScanError, Unobserved
 from osmm_scan.model import Bundle, Fault, Target, TargetKind, Visibility
+from osmm_scan.settings import Estate
 
 if TYPE_CHECKING:
     from osmm_scan.cli.snapshots import Snapshots
@@ -33,7 +34,8 @@ _log = logging.getLogger(__name__)
 class Expedition:
     """How to look at repositories: by which API and rules, as of when, and what is known already.
 
-    `rules` identifies the rules that collectors read.
+    `rules` identifies the rules that collectors read, `estate` is what else the organisation
+    says belongs to it.
     """
 
     api: Api
@@ -42,6 +44,7 @@ class Expedition:
     rules: str
     jobs: int | None
     progress: Callable[[int, int], None]
+    estate: Estate = field(default_factory=Estate)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -85,6 +85,7 @@ def _reach(order: Order, api: Api, found: Found, scan: Scan) -> tuple[Bundle, Gr
             rules=order.pack.sha256,
             jobs=order.jobs,
             progress=progress,
+            estate=grounds.settings.estate,
         )
         bundle = scan(expedition, found, defaults)
         return with_cited_files(bundle, defaults.fetched(), grounds), grounds

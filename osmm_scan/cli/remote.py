@@ -5,12 +5,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from osmm_scan.cli.looking import Defaults, Expedition, Looking, bundle_of
+from osmm_scan.cli.presence import organisation_evidence
 from osmm_scan.cli.scanning import DEFAULTS_REPOSITORY
 from osmm_scan.errors import ScanError, UsageError
 from osmm_scan.model import Bundle, Target, TargetKind, Visibility
@@ -131,13 +132,15 @@ def scan_organisations(expedition: Expedition, found: Found, defaults: Defaults)
         why = next(iter(looked.values())).trouble
         raise ScanError(f"{found.name}: none of {len(looked)} repositories could be read: {why}")
     is_full = all(one.is_administered for one in found.profiles)
-    return bundle_of(
+    bundle = bundle_of(
         expedition,
         looked,
         Target(kind=TargetKind.ORGANISATION, name=found.name, source="github"),
         visibility=Visibility.FULL if is_full else Visibility.PUBLIC,
         unseen=found.unseen,
     )
+    whole = organisation_evidence(expedition, found, expedition.estate)
+    return replace(bundle, evidence=(*bundle.evidence, *whole))
 
 
 def scan_repository(expedition: Expedition, found: Found, defaults: Defaults) -> Bundle:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from osmm_scan.cli.scanning import Window
 from osmm_scan.cli.snapshots import Snapshots
 from osmm_scan.errors import ScanError, SourceError, UsageError
 from osmm_scan.model import Bundle, Missing, Visibility
+from osmm_scan.settings import Estate, Member
 from tests.fakes import AS_OF
 from tests.github_fake.faults import page
 from tests.github_fake.server import FakeGitHub
@@ -42,6 +44,7 @@ class Town:
     root: Path
     acme: Node
     git: GitServer
+    estate: Estate = field(default_factory=Estate)
 
     def repository(self, name: str, files: dict[str, str] | None = None, **fields: Any) -> Node:
         """Add a repository with these files; without any it is empty."""
@@ -95,6 +98,7 @@ class Town:
 
     def _expedition(self, snapshots: Snapshots) -> Expedition:
         return Expedition(
+            estate=self.estate,
             api=self.github.client(),
             window=Window(as_of=AS_OF, days=365),
             snapshots=snapshots,
@@ -329,3 +333,97 @@ def test_the_token_is_in_no_evidence_and_no_snapshot(town: Town, tmp_path: Path)
     assert kept
     assert TOKEN not in repr(bundle)
     assert [one for one in kept if TOKEN.encode() in one] == []
+
+
+def _searching(query: str) -> list[Node]:
+    """Find what ada did: two merged changes elsewhere, one of them in each of two repositories."""
+    if "author:ada" in query and "is:merged merged:2025-06-30..2026-06-30" in query:
+        return [_change("other/tool", "2026-05-03"), _change("more/thing", "2026-05-05")]
+    if "author:ada" in query and ("is:closed" in query or "created:" in query):
+        return [_change("other/tool", "2026-05-03")] * 4
+    return [_change("other/tool", "2026-05-03")] if "reviewed-by:bob" in query else []
+
+
+def _change(target: str, merged: str) -> Node:
+    return {
+        "__typename": "PullRequest",
+        "createdAt": "2026-05-01T00:00:00Z",
+        "mergedAt": f"{merged}T00:00:00Z",
+        "repository": {"nameWithOwner": target},
+    }
+
+
+def test_members_are_counted_with_their_work_elsewhere(town: Town) -> None:
+    town.repository("widgets")
+    town.acme["viewerIsAMember"] = True
+    for login in ("ada", "bob", "carl"):
+        town.github.world.member(town.acme, login)
+    town.github.world.search = _searching
+
+    bundle = town.scan()
+
+    assert values(bundle, "acme") == {
+        "affiliates.active": 2,
+        "affiliates.declared": False,
+        "affiliates.hidden": 0,
+        "sponsorships.active": 0,
+        "upstream.accepted_share": 0.5,
+        "upstream.closed": 4,
+        "upstream.contributor_share": 0.5,
+        "upstream.merge_days": 3.0,
+        "upstream.merged": 2,
+        "upstream.noncode": 5,
+        "upstream.per_person": 1.0,
+        "upstream.retained_share": Missing.NOT_SUPPORTED,
+        "upstream.reviewers": 1,
+        "upstream.targets": 2,
+    }
+    assert "ada" not in repr([item for item in bundle.evidence if item.subject == "acme"])
+
+
+def test_outsiders_see_a_part_of_the_people(town: Town) -> None:
+    town.repository("widgets")
+    town.github.world.member(town.acme, "ada")
+    town.github.world.search = _searching
+
+    found = values(town.scan(), "acme")
+
+    assert found["upstream.merged"] == {"low": 2}
+    assert found["upstream.contributor_share"] is Missing.NO_ACCESS
+    assert found["affiliates.hidden"] is Missing.NO_ACCESS
+
+
+def test_a_declared_roster_names_everybody(town: Town) -> None:
+    town.repository("widgets")
+    town.estate = Estate(roster=(Member(login="ada"), Member(login="gone", until=date(2020, 1, 1))))
+    town.github.world.search = _searching
+
+    found = values(town.scan(), "acme")
+
+    assert (found["affiliates.active"], found["affiliates.declared"]) == (1, True)
+    assert found["upstream.merged"] == 2
+
+
+def test_work_in_repositories_of_its_own_is_not_elsewhere(town: Town) -> None:
+    town.repository("widgets")
+    town.estate = Estate(organisations=("acme-labs",), roster=(Member(login="ada"),))
+    asked: list[str] = []
+    town.github.world.search = lambda query: asked.append(query) or []
+
+    town.scan()
+
+    elsewhere = [query for query in asked if "author:ghost" not in query and "is:pr" in query]
+    assert elsewhere
+    assert [query for query in elsewhere if "-org:acme -org:acme-labs" not in query] == []
+
+
+def test_people_are_asked_about_once_a_day(town: Town, tmp_path: Path) -> None:
+    snapshots = Snapshots(tmp_path / "cache")
+    town.repository("widgets")
+    town.github.world.member(town.acme, "ada")
+    town.scan(snapshots=snapshots)
+    town.asked()
+
+    town.scan(snapshots=snapshots)
+
+    assert not {"Members", "Counts", "MergedChanges"} & set(town.asked())

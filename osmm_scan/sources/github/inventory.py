@@ -116,6 +116,14 @@ def find_repository(api: Api, slug: str) -> Line | None:
         raise SourceError(f"{slug}: {reason.why}") from reason
 
 
+def sponsorships(api: Api, login: str) -> int:
+    """Return how many projects and people an organisation sponsors, of those that it shows."""
+    answer = api.ask("Sponsorships", org=login)
+    count = answer.at("organization", "sponsorshipsAsSponsor", "totalCount")
+    with expected("sponsorships"):
+        return int(count)
+
+
 def _profile(answer: Answer) -> Profile:
     node = answer.at("organization")
     with expected("the organisation"):

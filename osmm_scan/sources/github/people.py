@@ -38,18 +38,28 @@ class Span:
         return f"{self.first.isoformat()}..{self.last.isoformat()}"
 
 
-def affiliates(
-    api: Api, profiles: Sequence[Profile], roster: Sequence[Member], *, as_of: date, days: int
-) -> Affiliates:
-    """Return the members of organisations and the people of a roster, with their work.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class People:
+    """Whose people to look for: of organisations and a roster; `others` are theirs as well."""
 
-    Raises `Unobserved` when nobody is known.
-    """
+    organisations: Sequence[Profile]
+    roster: Sequence[Member] = ()
+    others: Sequence[str] = ()
+
+    @property
+    def owners(self) -> list[str]:
+        """Return every login whose repositories are no outside repositories, sorted."""
+        logins = {one.login.lower() for one in self.organisations}
+        return sorted(logins | {one.lower() for one in self.others if _LOGIN.fullmatch(one)})
+
+
+def affiliates(api: Api, people: People, *, as_of: date, days: int) -> Affiliates:
+    """Return the members of organisations and the people of a roster, with their work."""
     span = Span(first=as_of - timedelta(days=days), last=as_of)
-    declared = {member.login.lower() for member in roster if _is_there(member, span)}
-    members, are_all = _members(api, profiles)
-    people = sorted(login for login in declared | members if _LOGIN.fullmatch(login))
-    work, unread = _work(api, people, [one.login for one in profiles], span)
+    declared = {member.login.lower() for member in people.roster if _is_there(member, span)}
+    members, are_all = _members(api, people.organisations)
+    logins = sorted(login for login in declared | members if _LOGIN.fullmatch(login))
+    work, unread = _work(api, logins, people.owners, span)
     return Affiliates(
         work=work, unread=unread, are_all=are_all or bool(declared), by_roster=bool(declared)
     )

@@ -1,0 +1,87 @@
+"""Ask about organisations as a whole: their people, what these do elsewhere, whom they sponsor."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from osmm_scan import __version__
+from osmm_scan.errors import Unobserved
+from osmm_scan.model import Bundle, Evidence, Missing, Target, TargetKind, Visibility
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from osmm_scan.cli.looking import Expedition
+    from osmm_scan.cli.remote import Found
+    from osmm_scan.collectors.organisation import Presence
+    from osmm_scan.settings import Estate
+    from osmm_scan.sources.github.api import Api
+    from osmm_scan.sources.github.inventory import Profile
+
+# What a later question may answer is not kept.
+_PASSING = frozenset({Missing.FAULT, Missing.NOT_COLLECTED})
+
+
+def organisation_evidence(
+    expedition: Expedition, found: Found, estate: Estate
+) -> tuple[Evidence, ...]:
+    """Return the evidence about organisations as a whole, asked for once a day."""
+    from osmm_scan.collectors.organisation import collect_organisation
+
+    window = expedition.window
+    key = _key(expedition, found, estate)
+    known = expedition.snapshots.find(key)
+    if known is not None:
+        return known.evidence
+    evidence = collect_organisation(_presence(expedition, found, estate), window.as_of)
+    if not any(item.missing in _PASSING for item in evidence):
+        expedition.snapshots.keep(key, _alone(expedition, found, evidence))
+    return evidence
+
+
+def _presence(expedition: Expedition, found: Found, estate: Estate) -> Presence:
+    from osmm_scan.collectors.organisation import Presence
+    from osmm_scan.sources.github.people import People, affiliates
+
+    api, window = expedition.api, expedition.window
+    people = People(organisations=found.profiles, roster=estate.roster, others=estate.organisations)
+    return Presence(
+        name=found.name,
+        url=f"{api.host.web}/{found.profiles[0].login}",
+        affiliates=affiliates(api, people, as_of=window.as_of, days=window.days),
+        sponsorships=_sponsorships(api, found.profiles),
+    )
+
+
+def _sponsorships(api: Api, profiles: Sequence[Profile]) -> int | Unobserved:
+    from osmm_scan.sources.github.inventory import sponsorships
+
+    try:
+        return sum(sponsorships(api, one.login) for one in profiles)
+    except Unobserved as reason:
+        return reason
+
+
+def _key(expedition: Expedition, found: Found, estate: Estate) -> tuple[str, ...]:
+    window, api = expedition.window, expedition.api
+    # Names of people are part of what was asked, and are not to be found in the cache.
+    asked = repr((sorted(estate.organisations), estate.roster, found.profiles))
+    return (
+        *("organisation", __version__, expedition.rules, api.host.web, api.rights().login or ""),
+        *(found.name, hashlib.sha256(asked.encode()).hexdigest()),
+        *(window.as_of.isoformat(), str(window.days)),
+    )
+
+
+def _alone(expedition: Expedition, found: Found, evidence: tuple[Evidence, ...]) -> Bundle:
+    return Bundle(
+        tool_version=__version__,
+        target=Target(kind=TargetKind.ORGANISATION, name=found.name, source="github"),
+        as_of=expedition.window.as_of,
+        window_days=expedition.window.days,
+        visibility=Visibility.PUBLIC,
+        repositories=(),
+        unseen=0,
+        evidence=evidence,
+    )
