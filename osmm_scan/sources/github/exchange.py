@@ -5,6 +5,7 @@ Here meet what sends, who asks, and what may be spent. What is asked is not know
 
 from __future__ import annotations
 
+import logging
 import re
 import threading
 from collections.abc import Callable, Mapping
@@ -37,6 +38,8 @@ from osmm_scan.sources.github.transport import (
 _MOST_WAITS = 5
 _MOST_PAGES = 20
 _PATH = re.compile(r"(/[A-Za-z0-9._~%@:+-]{1,250}){1,20}")
+
+_log = logging.getLogger(__name__)
 
 Parameters: TypeAlias = "Mapping[str, str | int | bool]"
 Got = TypeVar("Got", Answer, Content)
@@ -78,7 +81,7 @@ class Exchange:
 
     def get(self, path: str, parameters: Parameters) -> Any:
         """Return the JSON of a REST address, a list with all its pages."""
-        if not _PATH.fullmatch(path) or ".." in path:
+        if not _PATH.fullmatch(path) or {".", ".."} & {*path.split("/")}:
             raise Unobserved(Missing.FAULT, "no address can be made of such a name")
         with self._turn:
             content = self._page(path, parameters)
@@ -153,8 +156,18 @@ class Exchange:
         except (ConnectionFault, UnreadableAnswer):
             self.limits.record({}, 1)
             raise
-        self.limits.record(response.headers, cost(response))
+        points = cost(response)
+        self.limits.record(response.headers, points)
         self._remember(response.headers)
+        spent = self.limits.spent
+        _log.debug(
+            "request %d: %s, status %d, %d points, %d in all",
+            spent.requests,
+            resource,
+            response.status,
+            points,
+            spent.points,
+        )
         return response
 
     def _remember(self, headers: Mapping[str, str]) -> None:
