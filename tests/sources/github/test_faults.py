@@ -278,6 +278,13 @@ def test_a_failure_that_passes_leaves_no_trace() -> None:
             id="forbidden",
         ),
         pytest.param(
+            {"type": "FORBIDDEN", "message": "The organization has an IP allow list enabled"},
+            RefusalKind.ADDRESS,
+            "the organisation's list of allowed IP addresses refuses this one; "
+            "public facts can still be read without a token",
+            id="allowed addresses",
+        ),
+        pytest.param(
             {"type": "SERVICE_UNAVAILABLE", "message": "try\nlater"},
             RefusalKind.FAULT,
             "the server failed: try later",
@@ -344,6 +351,16 @@ def test_a_misshapen_answer_is_a_fault(body: Any) -> None:
         client().ask("Viewer")
 
     assert reason.value.missing is Missing.FAULT
+
+
+@responses.activate
+def test_a_server_without_limits_counts_one_point() -> None:
+    responses.post(GRAPHQL, **answer({"rateLimit": None, "viewer": {"login": "me"}}))
+    api = client()
+
+    api.rights()
+
+    assert api.spent.points == 1
 
 
 @responses.activate

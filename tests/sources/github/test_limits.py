@@ -6,14 +6,24 @@ from typing import Any
 
 import pytest
 import responses
+from hypothesis import given
+from hypothesis import strategies as st
 
 from osmm_scan.errors import Unobserved
 from osmm_scan.model import Missing
-from osmm_scan.sources.github.limits import Budget
+from osmm_scan.sources.github.limits import Budget, Limited, Limits
 from tests.sources.github.network import GRAPHQL, NOW, REST, FakeClock, answer, client, date, viewer
 
 SECONDARY = {"message": "You have exceeded a secondary rate limit. Please wait."}
 ABUSE = {"message": "You have triggered an abuse detection mechanism."}
+HEADERS = (
+    "date",
+    "retry-after",
+    "x-ratelimit-limit",
+    "x-ratelimit-remaining",
+    "x-ratelimit-reset",
+    "x-ratelimit-resource",
+)
 PRIMARY = {"message": "API rate limit exceeded for user ID 1."}
 
 
@@ -86,6 +96,15 @@ def _window(left: object, resets: object, ahead: float = 0) -> dict[str, str]:
             {"status": 403, "json": PRIMARY, "headers": _window(0, 99_999_999_999)},
             [3700],
             id="a reset in the year 5138",
+        ),
+        pytest.param(
+            {
+                "status": 403,
+                "json": {"message": "Must have admin rights"},
+                "headers": _window(0, int(NOW) + 90),
+            },
+            [91],
+            id="a limit that looks like a refusal",
         ),
         pytest.param(
             {"json": {"login": "me"}, "headers": _window(0, int(NOW) + 30)},
@@ -193,3 +212,23 @@ def test_a_secondary_limit_slows_down_what_follows() -> None:
     pauses = [nap for nap in clock.naps if nap < 1]
 
     assert pauses[0] < pauses[-1]
+
+
+@given(
+    headers=st.fixed_dictionaries(
+        {},
+        optional=dict.fromkeys(
+            HEADERS, st.text(max_size=20) | st.integers().map(str) | st.just(date(10**8))
+        ),
+    ),
+    secondary=st.booleans(),
+)
+def test_no_header_makes_a_wait_endless(headers: dict[str, str], secondary: bool) -> None:
+    clock = FakeClock()
+    limits = Limits(Budget(max_wait=10**6), clock)
+
+    limits.record(headers, 1)
+    limits.wait_out(Limited(secondary, headers), 0)
+    limits.admit("core")
+
+    assert 1 <= clock.now - NOW <= 2 * 3700 + 1
