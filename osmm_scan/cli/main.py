@@ -110,6 +110,7 @@ def _failed(failure: BaseException) -> int:
 
 def _complain(text: str) -> None:
     from osmm_scan.cli.console import printable
+    from osmm_scan.sources.github.redaction import REDACTION
 
-    for line in text.splitlines():
+    for line in REDACTION.clean(text).splitlines():
         click.echo(f"error: {printable(line)}", err=True)
