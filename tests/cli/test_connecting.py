@@ -113,18 +113,30 @@ def test_a_token_shows_nowhere(github: FakeGitHub, fault: object) -> None:
     if fault is not None:
         github.next(fault, times=99)  # type: ignore[arg-type] # a reply
 
-    code = "from osmm_scan.cli import main; main()"
-    options = ["-vv", "--api-url", github.web, "--max-wait", "10"]
-    ran = subprocess.run(
-        [sys.executable, "-c", code, "doctor", "acme", *options],
-        env={"GH_TOKEN": TOKEN, "PATH": "/usr/bin:/bin", "PYTHONPATH": os.getcwd()},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    ran = _doctor(github, "acme")
 
     shown = ran.stdout + ran.stderr
     forms = (TOKEN, quote(TOKEN, safe=""), base64.b64encode(TOKEN.encode()).decode().rstrip("="))
     assert ran.returncode == (3 if fault else 0)
     assert not [form for form in forms if form in shown]
     assert "acme" in shown or "refuses the token" in shown
+
+
+def test_a_token_given_as_a_name_is_masked(github: FakeGitHub) -> None:
+    ran = _doctor(github, TOKEN)
+
+    assert ran.returncode == 3
+    assert "error: <hidden>: not there" in ran.stderr
+    assert TOKEN not in ran.stdout + ran.stderr
+
+
+def _doctor(github: FakeGitHub, organisation: str) -> subprocess.CompletedProcess[str]:
+    code = "from osmm_scan.cli import main; main()"
+    options = ["-vv", "--api-url", github.web, "--max-wait", "10"]
+    return subprocess.run(
+        [sys.executable, "-c", code, "doctor", organisation, *options],
+        env={"GH_TOKEN": TOKEN, "PATH": "/usr/bin:/bin", "PYTHONPATH": os.getcwd()},
+        capture_output=True,
+        text=True,
+        check=False,
+    )

@@ -60,6 +60,13 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
         find_token({}, GITHUB, tmp_path / "absent")
 
 
+def test_a_token_in_place_of_a_file_is_not_shown() -> None:
+    with pytest.raises(UsageError, match="name of a file") as refused:
+        find_token({}, GITHUB, Path(A))
+
+    assert A not in str(refused.value)
+
+
 @pytest.mark.parametrize(
     ("text", "why"),
     [
