@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from posixpath import splitext
 from typing import TypeAlias
 
@@ -91,8 +92,17 @@ class Reading:
         """Return the first heading, before which hardly ever much stands."""
         if not any(self.likely_headings):
             return ""
-        found = as_shown(read_blocks(read_lines(self._plain)))
-        return next((block.text for block in found if block.kind is Kind.HEADING), "")
+        found = (block.text for block in self._stream() if block.kind is Kind.HEADING)
+        return next(found, "")
+
+    @cached_property
+    def _lead(self) -> tuple[Block, ...]:
+        """Return the first headings and passages; the rest need not be read for them."""
+        found = (block for block in self._stream() if block.kind is not Kind.CODE)
+        return tuple(islice(found, _OPENING))
+
+    def _stream(self) -> Iterator[Block]:
+        return as_shown(read_blocks(read_lines(self._plain)))
 
     @cached_property
     def _subject(self) -> str:
@@ -127,7 +137,7 @@ class Reading:
             case "text":
                 return _scope(self.blocks)
             case "opening":
-                return _scope(self.blocks[:_OPENING], self.title)
+                return _scope(self._lead, self.title)
             case "headings":
                 return _scope(self.prose.headings, self.title)
             case "section":
