@@ -42,12 +42,10 @@ def describe_access(pack: RulePack, bundle: Bundle, signals: Iterable[Signal]) -
     """Return everything that stayed hidden, by what would show it, most items first."""
     gaps: dict[str, _Gap] = defaultdict(_Gap)
     users = _users((*pack.criteria, *pack.facets))
-    unread = _unread(bundle.evidence)
-    for signal in signals:
-        declared = pack.signals[signal.id]
-        for needs in _needs(declared, signal, unread, is_alone=bundle.unseen > 0):
-            gaps[needs].names.add(declared.name)
-            gaps[needs].items |= users[signal.id]
+    for identity, remedies in what_would_show(pack, bundle, signals).items():
+        for needs in remedies:
+            gaps[needs].names.add(pack.signals[identity].name)
+            gaps[needs].items |= users[identity]
     hidden = [
         Hidden(what=_list(gap.names), needs=needs, hides=tuple(sorted(gap.items)))
         for needs, gap in gaps.items()
@@ -59,6 +57,20 @@ def describe_access(pack: RulePack, bundle: Bundle, signals: Iterable[Signal]) -
     )
 
 
+def what_would_show(
+    pack: RulePack, bundle: Bundle, signals: Iterable[Signal]
+) -> Mapping[str, tuple[str, ...]]:
+    """Return for each signal what would show more of it, nothing where all was seen."""
+    unread = _unread(bundle.evidence)
+    is_alone = bundle.unseen > 0
+    return {
+        signal.id: tuple(
+            dict.fromkeys(_needs(pack.signals[signal.id], signal, unread, is_alone=is_alone))
+        )
+        for signal in signals
+    }
+
+
 def _needs(
     declared: SignalDeclaration,
     signal: Signal,
@@ -67,7 +79,8 @@ def _needs(
     is_alone: bool,
 ) -> Iterator[str]:
     if signal.missing is not None:
-        yield _AWAITED.get(declared.awaits, declared.awaits)
+        awaited = _AWAITED.get(declared.awaits, declared.awaits)
+        yield GITHUB if declared.is_measured else awaited
         return
     if is_alone:
         yield OTHERS

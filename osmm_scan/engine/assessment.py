@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from osmm_scan import __version__
 from osmm_scan.engine.access import describe_access
@@ -20,9 +20,19 @@ from osmm_scan.engine.trends import History
 from osmm_scan.engine.vocabulary import nearest
 from osmm_scan.engine.waivers import apply_waivers
 from osmm_scan.errors import UsageError
-from osmm_scan.model import Bundle, Evidence, Signal, TargetKind
+from osmm_scan.model import Bundle, Evidence, Signal, TargetKind, Value
 from osmm_scan.settings import Attestation, Waiver
 from osmm_scan.verdicts import Assessment, Readiness, Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """What was found of an organisation and of each repository, and what statements did to it."""
+
+    organisation: Organisation
+    readiness: tuple[Readiness, ...]
+    attestations: tuple[Mapping[str, Value], ...]
+    waivers: tuple[Mapping[str, Value], ...]
 
 
 def assess(
@@ -42,16 +52,16 @@ def assess(
     `history` is what earlier scans measured. `vary` makes the signals that stability is tested
     with, for instance from resampled repositories; by default exact numbers are perturbed.
     """
-    if profile not in pack.model.profiles:
-        hint = nearest(profile, pack.model.profiles)
-        raise UsageError(f"unknown profile {profile!r}{hint}")
-    measured = tuple(sorted(signals, key=lambda signal: signal.id))
-    observed = _judge(pack, bundle, measured, profile=profile, history=history)
-    grader = observed.grader
-    stated, claims = apply_attestations(pack, bundle, observed.findings, attestations)
-    ruling = apply_waivers(grader, stated, _readiness(pack, bundle), waivers, as_of=bundle.as_of)
-    findings, ready = ruling.findings, ruling.readiness
-    organisation = replace(observed, findings=findings)
+    judged = weigh_up(
+        pack,
+        bundle,
+        signals,
+        profile=profile,
+        history=history,
+        attestations=attestations,
+        waivers=waivers,
+    )
+    organisation, measured = judged.organisation, judged.organisation.signals
     return Assessment(
         tool_version=__version__,
         rules_sha256=pack.sha256,
@@ -60,20 +70,47 @@ def assess(
         window_days=bundle.window_days,
         profile=profile,
         visibility=bundle.visibility,
-        verdict=_verdict(organisation, bundle, ready, vary),
+        verdict=_verdict(organisation, bundle, judged.readiness, vary),
         levels=tuple(state.verdict(pack.model) for state in organisation.levels()),
-        activities=sum_up_activities(findings),
-        items=findings,
-        facets=tuple(grader.find(facet) for facet in pack.facets),
-        readiness=ready,
+        activities=sum_up_activities(organisation.findings),
+        items=organisation.findings,
+        facets=tuple(organisation.grader.find(facet) for facet in pack.facets),
+        readiness=judged.readiness,
         signals=measured,
         evidence=bundle.evidence,
         repositories=list_repositories(pack, bundle),
-        waivers=ruling.waivers,
-        attestations=claims,
+        waivers=judged.waivers,
+        attestations=judged.attestations,
         faults=bundle.faults,
         access=describe_access(pack, bundle, measured),
         rules=pack.rules,
+    )
+
+
+def weigh_up(
+    pack: RulePack,
+    bundle: Bundle,
+    signals: Iterable[Signal],
+    *,
+    profile: str,
+    history: History | None = None,
+    attestations: Iterable[Attestation] = (),
+    waivers: Iterable[Waiver] = (),
+) -> Judged:
+    """Return the findings of a scan, before anything is made of them."""
+    if profile not in pack.model.profiles:
+        hint = nearest(profile, pack.model.profiles)
+        raise UsageError(f"unknown profile {profile!r}{hint}")
+    measured = tuple(sorted(signals, key=lambda signal: signal.id))
+    observed = _judge(pack, bundle, measured, profile=profile, history=history)
+    grader = observed.grader
+    stated, claims = apply_attestations(pack, bundle, observed.findings, attestations)
+    ruling = apply_waivers(grader, stated, _readiness(pack, bundle), waivers, as_of=bundle.as_of)
+    return Judged(
+        organisation=replace(observed, findings=ruling.findings),
+        readiness=ruling.readiness,
+        attestations=claims,
+        waivers=ruling.waivers,
     )
 
 

@@ -100,7 +100,7 @@ class Grader:
         ladder = self.pack.ladders[criterion.id]
         if step > len(ladder):
             return frozenset()
-        terms = self._judge(step).deciding(ladder[step - 1])
+        terms = self.judge(step).deciding(ladder[step - 1])
         return frozenset(term.reference.signal for term, _ in terms)
 
     def _exclusion(self, criterion: Criterion) -> str:
@@ -113,9 +113,9 @@ class Grader:
         ladder = self.pack.ladders[criterion.id]
         if not ladder:
             return "only people can tell"
-        told = reasons(self._judge(1), ladder[0])
+        told = reasons(self.judge(1), ladder[0])
         if standing.grade is None:
-            is_absent = self._judge(1).evaluate(ladder[0]) is Truth.FALSE
+            is_absent = self.judge(1).evaluate(ladder[0]) is Truth.FALSE
             return f"{told}; there may be what could not be seen" if is_absent else told
         if standing.grade == 0:
             return told
@@ -123,7 +123,7 @@ class Grader:
 
     def _proof(self, criterion: Criterion, grade: int) -> str:
         rule = self.pack.ladders[criterion.id][grade - 1]
-        return f"{criterion.grading[grade - 1].name}: {reasons(self._judge(grade), rule)}"
+        return f"{criterion.grading[grade - 1].name}: {reasons(self.judge(grade), rule)}"
 
     def _next(self, criterion: Criterion, standing: Standing) -> str:
         ladder, grade = self.pack.ladders[criterion.id], (standing.grade or 0) + 1
@@ -132,7 +132,7 @@ class Grader:
         name = criterion.grading[grade - 1].name
         if grade > len(ladder):
             return f"{name} is for people to attest"
-        told = reasons(self._judge(grade), ladder[grade - 1])
+        told = reasons(self.judge(grade), ladder[grade - 1])
         return f"{name} is open: {told}" if standing.possible >= grade else f"Not {name}: {told}"
 
     def _deciding(self, criterion: Criterion, grade: int) -> tuple[tuple[str, ...], ...]:
@@ -140,7 +140,7 @@ class Grader:
         ladder = self.pack.ladders[criterion.id]
         steps = [step for step in (grade, grade + 1) if 1 <= step <= len(ladder)]
         return tuple(
-            tuple(term.reference.signal for term, _ in self._judge(step).deciding(ladder[step - 1]))
+            tuple(term.reference.signal for term, _ in self.judge(step).deciding(ladder[step - 1]))
             for step in steps
         )
 
@@ -167,12 +167,13 @@ class Grader:
         """Return the truth of each rule up to the first that is false."""
         truths: list[Truth] = []
         for grade, rule in enumerate(ladder, start=1):
-            truths.append(self._judge(grade).evaluate(rule))
+            truths.append(self.judge(grade).evaluate(rule))
             if truths[-1] is Truth.FALSE:
                 break
         return truths
 
-    def _judge(self, grade: int) -> Judge:
+    def judge(self, grade: int) -> Judge:
+        """Return who evaluates the rule of a grade."""
         return Judge(self.readings, self.pack.model.thresholds.least_sample(grade))
 
     def _absence_counts(self, criterion: Criterion) -> bool:

@@ -36,14 +36,15 @@ _MOST_DIGITS = 6
 def reasons(judge: Judge, expression: Expression) -> str:
     """Return what decided a rule, cut to its first few reasons."""
     decided = judge.deciding(expression)
-    told = list(dict.fromkeys(_reason(judge, term, truth) for term, truth in decided))
+    told = list(dict.fromkeys(reason(judge, term, truth) for term, truth in decided))
     rest = len(told) - _MOST_TOLD
     if rest > 0:
         told[_MOST_TOLD:] = [f"and {rest} more"]
     return "; ".join(told)
 
 
-def _reason(judge: Judge, term: Term, truth: Truth) -> str:
+def reason(judge: Judge, term: Term, truth: Truth) -> str:
+    """Return what one term of a rule found, and what it needs."""
     readings, reference = judge.readings, term.reference
     value = readings.value(reference)
     if value is None:
