@@ -17,16 +17,19 @@ if TYPE_CHECKING:
 SHRUG = {"warn": "warning, passed undecided", "ignore": "passed undecided"}
 
 
-def decide(verdict: Verdict, target: int | None, on_unknown: str) -> ExitCode:
+def decide(
+    verdict: Verdict, target: int | None, on_unknown: str, *, statements: str = ""
+) -> ExitCode:
     """Return the exit code for a verdict, and print the reason to stderr when there is a target.
 
     Reached is only what is proved; missed is only what no unknown could still lift to the target.
+    `statements` says what the verdict rests on beside observations.
     """
     if target is None:
         return ExitCode.DONE
     proved = verdict.level or 0
     if proved >= target:
-        say(f"passed: level {proved} is proved, target {target}")
+        say(f"passed: level {proved} is proved, target {target}{statements and f'; {statements}'}")
         return ExitCode.DONE
     if verdict.possible < target:
         say(f"failed: at most level {verdict.possible} is possible, target {target}")

@@ -14,7 +14,7 @@ from osmm_scan.cli.configuration import find_settings
 from osmm_scan.engine.adjustments import adjust
 from osmm_scan.engine.vocabulary import nearest
 from osmm_scan.errors import ScanError, UsageError
-from osmm_scan.model import Bundle, Evidence
+from osmm_scan.model import Bundle, Evidence, TargetKind
 from osmm_scan.settings import Attestation, Settings
 from osmm_scan.verdicts import Assessment, Effect
 
@@ -106,6 +106,19 @@ def warn(assessment: Assessment) -> None:
     for waiver in assessment.waivers:
         if waiver["effect"] == Effect.EXPIRED:
             _log.warning("waiver of %s: %s", waiver["what"], waiver["why"])
+
+
+def name_statements(assessment: Assessment) -> str:
+    """Return what a verdict rests on beside observations, empty when there is nothing."""
+    # The verdict on one repository is its readiness, of which nothing can be attested.
+    is_organisation = assessment.target.kind is TargetKind.ORGANISATION
+    counts = {
+        "attested grades": sum(one.attestation is not None for one in assessment.items),
+        "waivers in force": sum(one["effect"] == Effect.COUNTED for one in assessment.waivers),
+    }
+    if not is_organisation:
+        del counts["attested grades"]
+    return ", ".join(f"{name}: {count}" for name, count in counts.items() if count)
 
 
 def _is_inside(scanned: Path) -> bool:

@@ -40,7 +40,7 @@ def conclude(
     memory: Memory,
 ) -> ExitCode:
     """Judge the bundle, keep it, write the reports and return the exit code."""
-    from osmm_scan.cli.grounds import warn
+    from osmm_scan.cli.grounds import name_statements, warn
     from osmm_scan.report.document import flags
 
     pack = grounds.pack
@@ -61,7 +61,10 @@ def conclude(
     before = find_before(memory, assessment, judged)
     memory.keep(pack, bundle, assessment)
     write_reports(assessment, reports, report_options(flags(pack.signals), no_color=no_color))
-    gates = [decide(assessment.verdict, judging.fail_under, judging.on_unknown)]
+    statements = name_statements(assessment)
+    gates = [
+        decide(assessment.verdict, judging.fail_under, judging.on_unknown, statements=statements)
+    ]
     if before is not None:
         gates.append(compare(before, assessment, judging.on_unknown))
     return worst(gates)

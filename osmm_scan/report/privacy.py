@@ -6,6 +6,7 @@ Verdicts, yes/no facts and figures stay, so that every total still adds up.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from fnmatch import fnmatchcase
 from typing import Any
 
 WITHHELD = "withheld: the repository is private"
@@ -105,6 +106,30 @@ def _repositories(everywhere: list[Any], names: Mapping[str, str]) -> list[Any]:
     return sorted(shown, key=lambda one: str(one["name"]))
 
 
+def _attestations(stated: list[Any], names: Mapping[str, str]) -> list[Any]:
+    return [
+        _renamed(one, names) | {"proofs": [_proof(proof, names) for proof in one["proofs"]]}
+        for one in stated
+    ]
+
+
+def _proof(proof: dict[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
+    told = " ".join((proof.get("repository", ""), proof["value"]))
+    is_private = any(name in told for name in names)
+    shown = proof | {"value": WITHHELD, "why": WITHHELD} if is_private else proof
+    return dict(_renamed(shown, names))
+
+
+def _waivers(decided: list[Any], names: Mapping[str, str]) -> list[Any]:
+    shown = [
+        one | {"scope": WITHHELD}
+        if one["scope"] != "*" and any(fnmatchcase(name, one["scope"]) for name in names)
+        else one
+        for one in decided
+    ]
+    return [_renamed(one, names) for one in shown]
+
+
 def _mute_each(facts: Mapping[str, Any]) -> dict[str, Any]:
     return {key: _mute(value) for key, value in facts.items()}
 
@@ -124,4 +149,6 @@ _PARTS: Mapping[str, Callable[[list[Any], Mapping[str, str]], list[Any]]] = {
     "readiness": _readiness,
     "evidence": _all_evidence,
     "repositories": _repositories,
+    "attestations": _attestations,
+    "waivers": _waivers,
 }

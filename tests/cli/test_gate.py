@@ -50,3 +50,9 @@ def test_gate(
     assert says in printed.err
     assert "\x1b" not in printed.err
     assert printed.out == ""
+
+
+def test_a_passed_gate_says_what_it_rests_on(capsys: pytest.CaptureFixture[str]) -> None:
+    decide(verdict(2, 2), 2, "fail", statements="attested grades: 3")
+
+    assert capsys.readouterr().err.endswith("target 2; attested grades: 3\n")

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import subprocess
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from osmm_scan.cli.configuration_options import Configuring
-from osmm_scan.cli.grounds import Grounds, find_grounds, fit, warn, with_cited_files
+from osmm_scan.cli.grounds import (
+    Grounds,
+    find_grounds,
+    fit,
+    name_statements,
+    warn,
+    with_cited_files,
+)
 from osmm_scan.cli.judging import load_pack
 from osmm_scan.cli.options import Judging
 from osmm_scan.cli.scanning import find_defaults
@@ -205,6 +213,19 @@ def test_what_does_not_count_is_warned_about(
         "attestation of l2.care.policy: is dated 2026-07-01, after the day of this scan",
         "waiver of r1.readme: has expired on 2026-06-29, so it counts no more",
     ]
+
+
+def test_a_verdict_names_the_statements_that_it_rests_on(small: RulePack) -> None:
+    whole = judge(
+        small,
+        attestations=[attestation(grade=1)],
+        waivers=[waiver("l1.using.buying"), waiver("l1.using.use")],
+    )
+    alone = replace(whole, target=replace(whole.target, kind=TargetKind.REPOSITORY))
+
+    assert name_statements(judge(small)) == ""
+    assert name_statements(whole) == "attested grades: 1, waivers in force: 2"
+    assert name_statements(alone) == "waivers in force: 2"
 
 
 def test_settings_that_say_nothing_leave_the_rules_alone(pack: RulePack) -> None:

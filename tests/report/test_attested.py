@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
@@ -13,10 +14,13 @@ from tempfile import TemporaryDirectory
 import jsonschema_rs
 import pytest
 
+from osmm_scan.engine.rules import RulePack
 from osmm_scan.model import Evidence
 from osmm_scan.report import Options, formats
+from osmm_scan.report.document import document
 from osmm_scan.resources import templates_directory
-from osmm_scan.verdicts import Assessment
+from osmm_scan.settings import Proof, ProofKind
+from osmm_scan.verdicts import Assessment, RepositoryView
 from tests.engine.pack import load_pack
 from tests.engine.statements import attestation, judge, waiver
 from tests.fakes import AS_OF
@@ -27,6 +31,11 @@ STATED = "l2.care.policy"
 WITHOUT_GRADES = {"csv-evidence", "csv-repositories", "intoto", "sarif"}
 # A baseline is no report: it holds what later grades are compared with, however they came about.
 WITH_GRADES = sorted(formats().keys() - WITHOUT_GRADES - {"baseline"})
+
+
+@pytest.fixture
+def pack(tmp_path: Path) -> RulePack:
+    return load_pack(tmp_path)
 
 
 @cache
@@ -117,3 +126,29 @@ def test_people_read_what_attestations_and_waivers_did(name: str) -> None:
     assert "in force" in shown
     assert "has expired on 2026-06-29" in shown
     assert "Head of Risk" in shown
+
+
+def test_statements_tell_nothing_of_private_repositories(pack: RulePack) -> None:
+    file = Proof(kind=ProofKind.FILE, value="docs/merger.md", repository="acme/a")
+    link = Proof(kind=ProofKind.LINK, value="https://github.com/acme/a/blob/main/merger.md")
+    whole = judge(
+        pack,
+        attestations=[attestation(grade=1, statement="See acme/a.", evidence=(file, link))],
+        waivers=[waiver("r1.readme", scope="acme/[a]")],
+    )
+    hidden = RepositoryView(
+        name="acme/a", visibility="private", archived=False, fork=False, active=True, facts={}
+    )
+
+    shown = document(replace(whole, repositories=(hidden,)), OPTIONS)
+
+    told = json.dumps([shown["attestations"], shown["waivers"]])
+    assert "See private-0001." in told
+    assert [part for part in ("acme/a", "merger", "[a]") if part in told] == []
+
+
+def test_statements_about_public_repositories_are_shown(pack: RulePack) -> None:
+    file = Proof(kind=ProofKind.FILE, value="docs/policy.md", repository="acme/a")
+    whole = judge(pack, attestations=[attestation(grade=1, evidence=(file,))])
+
+    assert document(whole, OPTIONS)["attestations"][0]["proofs"][0]["value"] == "docs/policy.md"
