@@ -22,10 +22,11 @@ _UNFINISHED = re.compile(
     r"(?:alpha|beta|cr|ea|m|milestone|next|pre|preview|rc|a|b)[-.]?\d{0,8}(?![a-z])", re.I
 )
 _DRAFT = re.compile(r"(?:alpha|beta|pre|preview|rc)[-_.]", re.I)
-# Names of builds and moving marks, beside a number or at the end.
+# Names of builds and moving marks, beside a number or at the end; folders of what is put aside.
 _NO_RELEASE = re.compile(
     r"(?:^|[^a-z])(?:archive|backup|build|canary|ci|daily|deploy(?:ed|ment)?|dev|edge|latest"
-    r"|nightly|old|snapshot|staging|tmp|weekly|wip|x)(?:[-_.+]?\d|$)",
+    r"|nightly|old|snapshot|staging|tmp|weekly|wip|x)(?:[-_.+]?\d|$)"
+    r"|(?:^|/)(?:archived?|backups?|old|tmp|wip)/",
     re.I,
 )
 

@@ -23,6 +23,7 @@ def found(*tags: Tag) -> Releases:
         pytest.param("1.5.x", id="branch by the look of it"),
         pytest.param("before_rewrite", id="bookmark"),
         pytest.param("backup/v1.2.3-old", id="backup"),
+        pytest.param("backup/changes-15-16-56", id="time of day of a backup"),
     ],
 )
 def test_other_tags_are_no_releases(name: str) -> None:
