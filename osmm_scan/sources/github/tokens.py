@@ -73,7 +73,7 @@ def read_token(text: str, where: str) -> Token:
 def find_token(environment: Mapping[str, str], host: Host, file: Path | None) -> Token | None:
     """Return the token to use on a host: of a file, else of the environment, else None."""
     if file is not None:
-        if _kind(file.name) is not TokenKind.UNKNOWN:
+        if _kind(file.name) is not TokenKind.UNKNOWN and not file.exists():
             raise UsageError("--token-file: give the name of a file with the token in it")
         return read_token(_content(file).strip("\r\n"), str(file))
     first = ENTERPRISE_VARIABLES if host.kind is not HostKind.GITHUB else ()

@@ -133,7 +133,7 @@ class _Connection(HTTPSRequestsConnectionClass):
     def __init__(self, host: Host, clock: Clock) -> None:
         parts = urlsplit(host.rest)
         super().__init__(parts.hostname or "", parts.port or _PORTS[parts.scheme])
-        self.protocol = parts.scheme
+        self._server = f"{parts.scheme}://{parts.netloc}"
         self.timeout = (CONNECT_SECONDS, READ_SECONDS)  # type: ignore[assignment] # both reach requests
         # Even when told not to follow, requests reads the whole body and the address of a redirect.
         self.session.get_redirect_target = _nowhere  # type: ignore[method-assign]
@@ -143,7 +143,7 @@ class _Connection(HTTPSRequestsConnectionClass):
 
     def getresponse(self) -> RequestsResponse:
         """Return an answer that PyGithub does not act upon; the real one is in `answer`."""
-        address = f"{self.protocol}://{self.host}:{self.port}{self.url}"
+        address = f"{self._server}{self.url}"
         for _ in range(_MOST_REDIRECTS + 1):
             response = self._send(address)
             headers = {name.lower(): value for name, value in response.headers.items()}

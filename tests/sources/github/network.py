@@ -17,8 +17,8 @@ from osmm_scan.sources.github.limits import Budget
 from osmm_scan.sources.github.tokens import Token, TokenKind
 
 NOW = 1_780_000_000.0
-GRAPHQL = "https://api.github.com:443/graphql"
-REST = "https://api.github.com:443"
+GRAPHQL = "https://api.github.com/graphql"
+REST = "https://api.github.com"
 TOKEN = Token(TokenKind.CLASSIC, "ghp_" + "s3cr3tS3cr3t" * 3)
 
 

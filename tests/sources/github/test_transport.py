@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 import ssl
 import threading
 from collections.abc import Iterator
@@ -113,11 +114,12 @@ def test_an_answer_that_drips_is_given_up(github: FakeGitHub) -> None:
         Transport(github.host(), RushingClock()).send("GET", "/user", secret=None)
 
 
-def test_nobody_listens() -> None:
-    with pytest.raises(ConnectionFault, match=r"^127\.0\.0\.1:9 cannot be reached$"):
-        Transport(host_of("http://127.0.0.1:9", "test"), FakeClock()).send(
-            "GET", "/user", secret=None
-        )
+@pytest.mark.parametrize("server", ["127.0.0.1:9", "[::1]:9"])
+def test_nobody_listens(server: str) -> None:
+    transport = Transport(host_of(f"http://{server}", "test"), FakeClock())
+
+    with pytest.raises(ConnectionFault, match=f"^{re.escape(server)} cannot be reached$"):
+        transport.send("GET", "/user", secret=None)
 
 
 def test_a_proxy_that_is_down_is_named_without_its_password(
