@@ -20,8 +20,9 @@ from osmm_scan.cli.remote import (
     scan_organisations,
     scan_repository,
 )
-from osmm_scan.cli.scanning import Window
+from osmm_scan.cli.scanning import Visit, Window, visit_clone
 from osmm_scan.cli.snapshots import Snapshots
+from osmm_scan.collectors.hosting import FACTS as HOSTING
 from osmm_scan.errors import ScanError, SourceError, UsageError
 from osmm_scan.model import Bundle, Missing, Visibility
 from osmm_scan.settings import Estate, Member
@@ -34,6 +35,7 @@ from tests.sources.git_server import GitServer
 
 NEVER = Snapshots(None)
 EVERYTHING = Choice()
+WINDOW = Window(as_of=AS_OF, days=365)
 
 
 @dataclass
@@ -100,7 +102,7 @@ class Town:
         return Expedition(
             estate=self.estate,
             api=self.github.client(),
-            window=Window(as_of=AS_OF, days=365),
+            window=WINDOW,
             snapshots=snapshots,
             rules="rules",
             jobs=1,
@@ -427,3 +429,30 @@ def test_people_are_asked_about_once_a_day(town: Town, tmp_path: Path) -> None:
     town.scan(snapshots=snapshots)
 
     assert not {"Members", "Counts", "MergedChanges"} & set(town.asked())
+
+
+def test_a_clone_shows_the_same_but_for_what_only_the_server_knows(
+    town: Town, tmp_path: Path
+) -> None:
+    files = {
+        "README.md": "# Widgets\n\nWidgets for gadgets.\n",
+        "LICENSE": "MIT\n",
+        "a.py": "x = 1\n",
+    }
+    town.repository("widgets", files)
+    remote = town.scan_one("acme/widgets")
+    clone = tmp_path / "clone"
+    Clone(tmp_path).git("clone", "-q", town.root / "acme" / "widgets.git", clone)
+    Clone(clone).git("remote", "set-url", "origin", "https://localhost/acme/widgets")
+
+    local = visit_clone(Visit(path=clone, window=WINDOW, defaults=None))
+
+    seen = values(remote, "acme/widgets")
+    told = {
+        item.key: item.value if item.missing is None else item.missing for item in local.evidence
+    }
+    of_the_server = {*HOSTING, "repository.archived", "repository.fork"}
+    assert {key for key in seen if seen[key] != told[key]} == of_the_server - {
+        key for key in of_the_server if seen[key] is Missing.NOT_COLLECTED
+    }
+    assert {told[key] for key in of_the_server} == {Missing.NOT_COLLECTED}

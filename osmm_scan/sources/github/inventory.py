@@ -83,7 +83,7 @@ def list_repositories(api: Api, login: str) -> Listing:
     lines: list[Line] = []
     total, hidden, why = 0, 0, ""
     try:
-        for answer in api.pages("RepositoryList", _LIST, org=login, n=50):
+        for answer in api.pages("RepositoryList", _LIST, org=login, n=100):
             page = answer.at(*_LIST)
             with expected("the list of repositories"):
                 total = int(page["totalCount"])
