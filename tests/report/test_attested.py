@@ -152,3 +152,16 @@ def test_statements_about_public_repositories_are_shown(pack: RulePack) -> None:
     whole = judge(pack, attestations=[attestation(grade=1, evidence=(file,))])
 
     assert document(whole, OPTIONS)["attestations"][0]["proofs"][0]["value"] == "docs/policy.md"
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        pytest.param("text", "0/0~", id="text"),
+        pytest.param("markdown", "none applies, 1 waived", id="markdown"),
+        pytest.param("html", "1 waived", id="html"),
+    ],
+)
+def test_waived_checks_are_marked_where_checks_are_counted(name: str, told: str) -> None:
+    assert told in _render(name)
+    assert told not in formats()[name].render(replace(_whole(), readiness=()), OPTIONS)

@@ -179,7 +179,9 @@ def _matrix(paper: Paper, shown: View) -> None:
 def _repositories(paper: Paper, shown: View) -> None:
     if not shown.repositories:
         return
-    paper.heading("Repositories", "ready for level, checks met on levels 1 to 4")
+    is_waived = any(cell.waived for row in shown.repositories for cell in row.cells)
+    legend = "ready for level, checks met on levels 1 to 4" + (", ~ some waived" * is_waived)
+    paper.heading("Repositories", legend)
     first = cut(shown.repositories, _REPOSITORIES)
     paper.table(map(_repository_row, first.shown), flex=0, right=(2, 3, 4, 5))
     if first.more:
@@ -187,7 +189,7 @@ def _repositories(paper: Paper, shown: View) -> None:
 
 
 def _repository_row(row: RepositoryRow) -> list[Styled]:
-    cells = [(f"{cell.met}/{cell.asked}", "dim") for cell in row.cells]
+    cells = [(f"{cell.met}/{cell.asked}{'~' if cell.waived else ''}", "dim") for cell in row.cells]
     return [(row.name, ""), (row.verdict, ""), *cells]
 
 

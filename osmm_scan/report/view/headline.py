@@ -160,9 +160,10 @@ def _maturity_bar(level: dict[str, Any], titles: dict[str, str]) -> Bar:
 
 def _readiness_bar(level: int, name: str, readiness: dict[str, Any]) -> Bar:
     here = [one["result"] for one in readiness["checks"] if one["level"] == level]
-    met, unknown = here.count("met"), here.count("unknown")
-    asked = len(here) - here.count("not_applicable") - here.count("waived")
+    met, unknown, waived = (here.count(one) for one in ("met", "unknown", "waived"))
+    asked = len(here) - here.count("not_applicable") - waived
     note = f"{met} of {asked}" if asked else "none applies"
+    note += f", {waived} waived" if waived else ""
     return Bar(
         level=level,
         name=name,

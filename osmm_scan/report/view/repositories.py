@@ -20,6 +20,7 @@ class Cell:
     met: int
     unknown: int
     asked: int
+    waived: int
     shade: int
     share: str
     gap: str
@@ -146,15 +147,17 @@ def _cells(outcomes: list[dict[str, Any]]) -> tuple[Cell, ...]:
 
 
 def _cell(level: int, results: list[str]) -> Cell:
-    met, unknown = results.count("met"), results.count("unknown")
-    asked = len(results) - results.count("not_applicable") - results.count("waived")
+    met, unknown, waived = (results.count(one) for one in ("met", "unknown", "waived"))
+    asked = len(results) - results.count("not_applicable") - waived
+    open_ends = (f"{unknown} unknown" if unknown else "", f"{waived} waived" if waived else "")
     return Cell(
         level=level,
         met=met,
         unknown=unknown,
         asked=asked,
+        waived=waived,
         shade=words.shade(met, asked),
         share=(share := f"{met} of {asked}" if asked else "none applies"),
-        gap=(gap := f"{unknown} unknown" if unknown else ""),
+        gap=(gap := ", ".join(filter(None, open_ends))),
         text=f"{share}, {gap}" if gap else share,
     )
