@@ -28,7 +28,13 @@ def test_the_wheel_holds_the_package_its_rules_and_templates_alone(wheel: Path) 
 
     tops = {name.split("/")[0] for name in names}
     assert tops == {"osmm_scan", f"{wheel.name.split('-py3')[0]}.dist-info"}
-    for part in ("rules/osmm/model.yaml", "rules/signals/licensing.yaml", "templates/html"):
+    shipped = (
+        "rules/osmm/model.yaml",
+        "rules/signals/licensing.yaml",
+        "templates/html",
+        "store/migrations/versions/r0001_history.py",
+    )
+    for part in shipped:
         assert any(name.startswith(f"osmm_scan/{part}") for name in names), part
     assert not [name for name in names if "__pycache__" in name or "test" in name.split("/")[1]]
 
