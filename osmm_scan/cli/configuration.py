@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from osmm_scan.errors import ConfigurationError, Unobserved
+from osmm_scan.errors import ConfigurationError, Unobserved, UsageError
 from osmm_scan.settings import CustomProfile, Estate, Member, Settings, Waiver
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def read_settings(page: Page, pack: RulePack) -> Settings:
 
     stated = page.parse(Configuration)
     settings = _settings(stated)
-    faults = list(_faults(page, settings, pack))
+    faults = list(_faults(page, settings, pack)) or list(_misfits(page, settings, pack))
     if faults:
         raise ConfigurationError("\n".join(faults))
     return settings
@@ -124,6 +124,16 @@ def _settings(stated: Configuration) -> Settings:
         ),
         thresholds=stated.thresholds,
     )
+
+
+def _misfits(page: Page, settings: Settings, pack: RulePack) -> Iterator[str]:
+    """Yield what is wrong with thresholds only together with others."""
+    from osmm_scan.engine.adjustments import adjust
+
+    try:
+        adjust(pack, settings)
+    except UsageError as error:
+        yield page.fault(("thresholds",), str(error))
 
 
 def _faults(page: Page, settings: Settings, pack: RulePack) -> Iterator[str]:

@@ -44,7 +44,9 @@ def adjust(pack: RulePack, settings: Settings) -> RulePack:
     try:
         model = Model.model_validate(data)
     except ValidationError as error:
-        told = "; ".join(one["msg"] for one in error.errors(include_url=False))
+        told = "; ".join(
+            one["msg"].removeprefix("Value error, ") for one in error.errors(include_url=False)
+        )
         raise UsageError(f"thresholds: {told}") from error
     return replace(
         pack,

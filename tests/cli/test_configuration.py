@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from osmm_scan.cli.attest_files import find_attestations
+from osmm_scan.cli.attest_files import find_attestations, read_attestations
+from osmm_scan.cli.attest_schemas import AttestationFile
 from osmm_scan.cli.configuration import find_settings, read_settings
-from osmm_scan.cli.configuration_pages import yaml_page
+from osmm_scan.cli.configuration_pages import Page, keys_of, yaml_page
+from osmm_scan.cli.configuration_schemas import Configuration
 from osmm_scan.cli.judging import load_pack
 from osmm_scan.engine.rules import RulePack
 from osmm_scan.errors import ConfigurationError, Unobserved
 from osmm_scan.model import Missing
 from osmm_scan.settings import CustomProfile, Estate, Member, Settings, Waiver
 from tests.fakes import FakeRepository
+from tests.patience import patient
 
+KEYS = st.sampled_from(sorted(keys_of(Configuration) | keys_of(AttestationFile)))
 WHOLE = """\
 profile: our-bank
 estate:
@@ -163,6 +171,12 @@ def test_every_setting_can_be_configured(shipped: RulePack) -> None:
         pytest.param(
             "thresholds: {level-2.gate_slack: 3}\n", "asks for less", id="laxer by more slack"
         ),
+        pytest.param(
+            "thresholds:\n  level-2.p3_provisional: 0.9\n",
+            "c.yml:2:3: thresholds: p3_provisional and p3_attained must rise",
+            id="out of order",
+        ),
+        pytest.param("thresholds: {attestation.valid_days: 0}\n", "c.yml:1:13: ", id="no day"),
         pytest.param("thresholds: {level-3.p2: 1.5}\n", "at most 1", id="more than everything"),
         pytest.param(
             "thresholds: {level-3.q2: 1}\n", "no such threshold; did you mean", id="threshold"
@@ -321,3 +335,27 @@ def test_a_named_file_that_cannot_be_read_is_an_error(
 
     with pytest.raises(ConfigurationError, match=str(path)):
         find_settings(path, None, None, shipped)
+
+
+ANY = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=9),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@patient
+@given(data=st.dictionaries(KEYS, ANY, max_size=5))
+def test_whatever_is_written_is_read_or_refused(data: dict[str, Any], shipped: RulePack) -> None:
+    text = json.dumps(data)
+    said = [_outcome(read, text, shipped) for read in (read_settings, read_attestations)]
+
+    assert all(one is None or "c.yml:" in one for one in said)
+
+
+def _outcome(read: Callable[[Page, RulePack], object], text: str, pack: RulePack) -> str | None:
+    try:
+        read(yaml_page("c.yml", text), pack)
+    except ConfigurationError as error:
+        return str(error)
+    return None
