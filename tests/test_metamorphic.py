@@ -141,6 +141,8 @@ def test_losing_evidence_raises_nothing(
         pytest.param("CONTRIBUTING.md", ["contributing.present"], id="contribution guide"),
         pytest.param("README.md", ["readme.explains"], id="readme"),
         pytest.param(".github/workflows/codeql.yml", ["sast.wired"], id="workflow"),
+        pytest.param("uv.lock", ["inventory.locked_count"], id="lockfile"),
+        pytest.param("ADOPTERS.md", ["adopters.outside_orgs"], id="adopters"),
     ],
 )
 def test_an_unreadable_file_is_unknown_and_never_no(
