@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,10 +25,10 @@ from osmm_scan.cli.options import (
 from osmm_scan.cli.output import keep, requests
 from osmm_scan.cli.progress import progress_bar
 from osmm_scan.cli.reaching import Order, reach_organisations
-from osmm_scan.cli.remembering import Remembering, default_store, remembering
+from osmm_scan.cli.remembering import NO_STORE, Remembering, default_store, remembering
 from osmm_scan.cli.scanning import Window, find_defaults, scan_directory
 from osmm_scan.errors import ExitCode, UsageError
-from osmm_scan.model import Bundle
+from osmm_scan.model import Bundle, TargetKind
 
 if TYPE_CHECKING:
     from osmm_scan.cli.grounds import Grounds
@@ -56,7 +57,7 @@ def command(
     reporting: Reporting,
 ) -> ExitCode:
     """Scan the GitHub organisations ORG, or clones, and grade their open source maturity."""
-    wanted = requests(reporting)
+    wanted = requests(reporting, TargetKind.ORGANISATION)
     pack = load_pack(judging.rules)
     order = Order(
         connecting=connecting,
@@ -71,15 +72,18 @@ def command(
     directory = choosing.directory
     if (directory is None) == (not organisations):
         raise UsageError("name organisations, or a directory of clones with --local")
+    if directory is not None and choosing.is_of_github:
+        raise UsageError("--local reads clones as they are; the other choices are for GitHub")
+    if choosing.shard is not None:
+        # A part of an organisation is no scan of it; `merge` makes one that can be kept.
+        remembering = replace(remembering, store=NO_STORE)
     with open_memory(remembering, default=default_store()) as memory:
         if directory is None:
             bundle, grounds = reach_organisations(order, organisations, choosing)
         else:
             bundle, grounds = _scan_clones(order, directory, memory, choosing.shard)
         keep(bundle, observing.save)
-        return conclude(
-            bundle, grounds, judging, wanted, no_color=reporting.no_color, memory=memory
-        )
+        return conclude(bundle, grounds, judging, wanted, reporting=reporting, memory=memory)
 
 
 def _scan_clones(
