@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from osmm_scan.errors import SourceError, Unobserved
+from osmm_scan.errors import ScanError, Unobserved
 from osmm_scan.sources.git_config import CONFIG_LIMIT
 from osmm_scan.sources.git_directory import GitDirectory, locate
 from osmm_scan.sources.references import References, read_head
@@ -28,7 +28,7 @@ def fingerprint(path: Path) -> str | None:
         parts += [f"{name} {oid}".encode() for name, oid in _tags(directory).items()]
         parts += [_content(directory, "config", CONFIG_LIMIT)]
         parts += [_content(directory, "shallow", _SHALLOW_LIMIT)]
-    except (SourceError, Unobserved, OSError):
+    except (ScanError, Unobserved, OSError):
         return None
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
