@@ -33,6 +33,11 @@ class Choosing:
     fresh: bool
 
     @property
+    def is_of_github(self) -> bool:
+        """Tell whether anything was chosen that clones on disk do not have."""
+        return bool(self.include or self.exclude or self.cache or self.fresh)
+
+    @property
     def caching(self) -> Caching:
         """Return where what was seen is kept."""
         return Caching(cache=self.cache, fresh=self.fresh)
