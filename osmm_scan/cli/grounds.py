@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from osmm_scan.cli.attest_files import cited_files, find_attestations
 from osmm_scan.cli.configuration import find_settings
+from osmm_scan.collectors.studies.cited_files import CITED_FILE
 from osmm_scan.engine.adjustments import adjust
 from osmm_scan.engine.vocabulary import nearest
 from osmm_scan.errors import ScanError, UsageError
@@ -100,6 +101,9 @@ def with_cited_files(bundle: Bundle, clones: Iterable[Path], grounds: Grounds) -
 
 def warn(assessment: Assessment) -> None:
     """Warn of attestations and waivers that do not count, so that nobody relies on them."""
+    cited = any(one.key == CITED_FILE for one in assessment.evidence)
+    if cited and not assessment.attestations:
+        _log.warning("the scan had attestations; name them again with --attestations FILE")
     for stated in assessment.attestations:
         if stated["effect"] not in _QUIET:
             _log.warning("attestation of %s: %s", stated["item"], stated["why"])

@@ -7,12 +7,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from osmm_scan.collectors.studies.cited_files import CITED_FILE
 from osmm_scan.engine.vocabulary import nearest
 from osmm_scan.model import Bundle, Evidence
 from osmm_scan.settings import Proof, ProofKind
-
-# The fact that a scan adds for every file that an attestation cites.
-CITED_FILE = "attestation.file"
 
 _PERMALINK = re.compile(r"https://[^/]{1,200}/([^/]{1,100}/[^/]{1,100})/blob/[^/]{1,200}/([^?#]+)")
 

@@ -28,7 +28,7 @@ from osmm_scan.model import Bundle, Target, TargetKind, Visibility
 from osmm_scan.settings import CustomProfile, Proof, ProofKind, Settings
 from osmm_scan.verdicts import State
 from tests.engine.pack import load_pack as small_pack
-from tests.engine.statements import attestation, finding, judge, waiver
+from tests.engine.statements import attestation, cited, finding, judge, waiver
 from tests.fakes import AS_OF
 
 SILENT = Configuring(config=None, attestations=None)
@@ -213,6 +213,19 @@ def test_what_does_not_count_is_warned_about(
         "attestation of l2.care.policy: is dated 2026-07-01, after the day of this scan",
         "waiver of r1.readme: has expired on 2026-06-29, so it counts no more",
     ]
+
+
+def test_a_bundle_that_was_scanned_with_attestations_asks_for_them(
+    small: RulePack, caplog: pytest.LogCaptureFixture
+) -> None:
+    seen = [cited(found=True)]
+
+    warn(judge(small, evidence=seen, attestations=[attestation(grade=1)]))
+    warn(judge(small))
+    assert caplog.text == ""
+
+    warn(judge(small, evidence=seen))
+    assert "name them again with --attestations FILE" in caplog.text
 
 
 def test_a_verdict_names_the_statements_that_it_rests_on(small: RulePack) -> None:

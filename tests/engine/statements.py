@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
+from osmm_scan.collectors.studies.cited_files import CITED_FILE
 from osmm_scan.engine.assessment import assess
-from osmm_scan.engine.attestation_proofs import CITED_FILE
 from osmm_scan.engine.rules import RulePack
 from osmm_scan.model import Bundle, Evidence, Signal, Source, Target, TargetKind, Visibility
 from osmm_scan.settings import Attestation, Proof, ProofKind, Waiver

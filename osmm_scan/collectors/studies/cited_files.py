@@ -8,7 +8,8 @@ from osmm_scan.collectors.observation import Observer
 from osmm_scan.errors import Unobserved
 from osmm_scan.model import Evidence
 
-FACT = "attestation.file"
+# The fact that a scan adds for every file that an attestation cites.
+CITED_FILE = "attestation.file"
 
 
 def look_for(observer: Observer, paths: Iterable[str]) -> Iterator[Evidence]:
@@ -19,6 +20,6 @@ def look_for(observer: Observer, paths: Iterable[str]) -> Iterator[Evidence]:
         except KeyError:
             found = False
         except Unobserved as reason:
-            yield observer.missing(FACT, reason, path)
+            yield observer.missing(CITED_FILE, reason, path)
             continue
-        yield observer.fact(FACT, found, path)
+        yield observer.fact(CITED_FILE, found, path)
