@@ -95,6 +95,7 @@ def as_json(found: Diagnosis) -> dict[str, object]:
             "is_owner": standing.is_owner,
             "repositories": standing.repositories,
             "private_repositories": standing.private_repositories,
+            "people": standing.people,
             "hidden": {what: why for what, why in standing.hidden.items() if why},
         },
         "cost": cost
@@ -152,7 +153,10 @@ def _moment(window: Window) -> str:
 
 def _organisation(standing: Standing) -> Iterator[str]:
     role = "an owner" if standing.is_owner else "a member" if standing.is_member else "no member"
-    counts = f"{standing.repositories:,} repositories ({standing.private_repositories:,} private)"
+    counts = (
+        f"{standing.repositories:,} repositories ({standing.private_repositories:,} private), "
+        f"{standing.people:,} members"
+    )
     yield ""
     yield from _wrapped("Target", f"{standing.organisation}: you see {counts} and are {role}.")
     for what, why in sorted(standing.hidden.items()):

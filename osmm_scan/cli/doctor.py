@@ -76,7 +76,7 @@ def examine(api: Api, organisation: str | None) -> Diagnosis:
         windows=api.windows,
         skew=api.skew,
         standing=standing,
-        cost=estimate(standing.repositories) if standing else None,
+        cost=estimate(standing.repositories, standing.people) if standing else None,
         unknown=foresee(load_pack(None), _lacks(standing, has_token=token is not None)),
     )
 

@@ -68,6 +68,7 @@ def test_an_organisation_is_described(github: FakeGitHub) -> None:
         "is_owner": False,
         "repositories": 3,
         "private_repositories": 2,
+        "people": 0,
         "hidden": {
             "two-factor rule": "shown to owners of the organisation alone",
             "verified domains": "shown to owners of the organisation alone",

@@ -8,20 +8,21 @@ from math import ceil
 
 from osmm_scan.sources.github.documents import Part, load, parse
 
-# The operations of a scan, and of how many repositories each asks at once.
-_BATCHES: Mapping[str, int] = {
-    "RepositoryList": 50,
+# The operations of a scan, and of how many repositories, or people, each asks at once.
+_REPOSITORIES: Mapping[str, int] = {
+    "RepositoryList": 100,
     "PullRequests": 25,
     "Issues": 25,
     "Releases": 50,
     "BranchRules": 50,
     "BranchProtection": 50,
 }
-_ONCE = ("Viewer", "Organisation")
+_PEOPLE: Mapping[str, int] = {"Members": 100, "Counts": 4, "MergedChanges": 10}
+_ONCE = ("Viewer", "Organisation", "Sponsorships")
 # What only REST tells, of so many repositories at most.
 _PAGES_EACH, _MOST_EACH = 2, 150
 
-# GitHub computes about 14 repositories a second, and a request takes its time to travel.
+# GitHub computes about 14 of them a second, and a request takes its time to travel.
 _SECONDS_EACH, _SECONDS_A_REQUEST = 0.07, 0.3
 
 
@@ -34,16 +35,18 @@ class Estimate:
     seconds: float
 
 
-def estimate(repositories: int) -> Estimate:
-    """Return the cost of a first scan of so many repositories, clones apart."""
+def estimate(repositories: int, people: int = 0) -> Estimate:
+    """Return the cost of a first scan of so many repositories and members, clones apart."""
     requests = points = len(_ONCE)
-    for operation, batch in _BATCHES.items():
-        questions = ceil(repositories / batch)
-        requests += questions
-        points += questions * price(operation, {"n": batch}, min(batch, repositories))
+    seconds = 0.0
+    for batches, count in ((_REPOSITORIES, repositories), (_PEOPLE, people)):
+        for operation, batch in batches.items():
+            questions = ceil(count / batch)
+            requests += questions
+            points += questions * price(operation, {"n": batch}, min(batch, count))
+            seconds += count * _SECONDS_EACH
     alone = _PAGES_EACH * min(repositories, _MOST_EACH)
-    computing = len(_BATCHES) * repositories * _SECONDS_EACH
-    seconds = computing + (requests + alone) * _SECONDS_A_REQUEST
+    seconds += (requests + alone) * _SECONDS_A_REQUEST
     return Estimate(requests + alone, points + alone, seconds)
 
 

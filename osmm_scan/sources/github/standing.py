@@ -31,6 +31,7 @@ class Standing:
     is_owner: bool
     repositories: int
     private_repositories: int
+    people: int
     hidden: Mapping[str, str]
 
 
@@ -50,6 +51,7 @@ def look(api: Api, organisation: str) -> Standing:
         is_owner=answer.at("viewerCanAdminister") is True,
         repositories=_count(answer, "repositories"),
         private_repositories=_count(answer, "closed"),
+        people=_people(answers["ProbeMembers"]),
         hidden=hidden,
     )
 
@@ -72,6 +74,12 @@ def _reason(answer: Answer | Unobserved, place: tuple[str, ...], *, is_member: b
         # GitHub answers null without an error to whoever may not know.
         return _NOT_OWNER
     return "" if is_member or place[0] not in {"membersWithRole", "teams"} else _OUTSIDER
+
+
+def _people(answer: Answer | Unobserved) -> int:
+    if isinstance(answer, Unobserved) or answer.refused("membersWithRole"):
+        return 0
+    return _count(answer, "membersWithRole")
 
 
 def _count(answer: Answer, connection: str) -> int:

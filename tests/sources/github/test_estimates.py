@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from osmm_scan.sources.github import documents
 from osmm_scan.sources.github.estimates import estimate, price
 from osmm_scan.sources.github.gathering import chosen, gather
-from osmm_scan.sources.github.inventory import list_repositories, profile
+from osmm_scan.sources.github.inventory import list_repositories, profile, sponsorships
+from osmm_scan.sources.github.people import People, affiliates
 from tests.github_fake import pricing
 from tests.github_fake.server import NOW, FakeGitHub
 from tests.github_fake.world import World
@@ -40,12 +43,16 @@ def test_a_scan_costs_what_was_foretold() -> None:
     for number in range(160):
         repository = world.repository(acme, f"r{number}", stargazerCount=number)
         world.rest[f"/repos/{repository['nameWithOwner']}/security-advisories"] = []
+    for number in range(30):
+        world.member(acme, f"person{number}")
     with FakeGitHub(world) as github:
         api = github.client(clock=FakeClock(NOW))
-        profile(api, "acme")
+        whose = People(organisations=[profile(api, "acme")])
+        sponsorships(api, "acme")
+        affiliates(api, whose, as_of=date(2026, 6, 30), days=365)
         lines = list_repositories(api, "acme").lines
         gather(api, lines, chosen(lines, since=0))
 
-    foretold = estimate(len(lines))
+    foretold = estimate(len(lines), 30)
     assert api.spent.requests == pytest.approx(foretold.requests, abs=2)
     assert api.spent.points == pytest.approx(foretold.points, rel=0.05)
