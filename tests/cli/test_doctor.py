@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -57,6 +58,45 @@ def test_a_token_is_described(github: FakeGitHub) -> None:
     assert "of 5,000 points left" in shown
     assert max(len(line) for line in shown.splitlines()) <= 80
     assert TOKEN not in shown
+
+
+@pytest.mark.parametrize(
+    ("now", "is_shown"),
+    [
+        pytest.param(time.time, False, id="the clocks agree"),
+        pytest.param(lambda: time.time() - 3600, True, id="an hour apart"),
+    ],
+)
+def test_a_wrong_clock_is_told(now: Callable[[], float], is_shown: bool) -> None:
+    with FakeGitHub(now=now) as github:
+        shown = _run(github).stdout
+
+    assert ("seconds off the server's; set it" in shown) is is_shown
+
+
+@pytest.mark.parametrize(
+    ("fields", "role"),
+    [
+        pytest.param({"viewerIsAMember": False}, "are no member", id="outsider"),
+        pytest.param({}, "are a member", id="member"),
+        pytest.param({"viewerCanAdminister": True}, "are an owner", id="owner"),
+    ],
+)
+def test_the_role_is_told_in_words(github: FakeGitHub, fields: dict[str, Any], role: str) -> None:
+    github.world.organizations["acme"].update(fields)
+
+    shown = " ".join(_run(github, "acme").stdout.split())
+
+    assert f"acme: you see 3 repositories (2 private), 0 members and {role}." in shown
+    assert "requests" in shown
+
+
+def test_the_version_of_a_server_is_told(github: FakeGitHub) -> None:
+    github.world.rest["/rate_limit"] = 200, {}, {"x-github-enterprise-version": "3.19.1"}
+
+    shown = " ".join(_run(github, token=None).stdout.split())
+
+    assert "version 3.19.1" in shown
 
 
 def test_an_organisation_is_described(github: FakeGitHub) -> None:
