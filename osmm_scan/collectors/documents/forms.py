@@ -56,13 +56,14 @@ class Shape:
 def radar(reading: Reading, is_named: bool) -> Shape | None:
     """Return a technology radar: entries, each in a ring, as JSON, CSV or a page."""
     rings = tuple(_radar_rings(reading))
-    if len(rings) >= ENTRIES and len(set(rings)) > 1:
+    # A table of decisions has some words of a radar as well, but not so many of its rings.
+    if len(rings) >= ENTRIES and len(set(rings)) >= (2 if is_named else 3):
         last = reading.text.count("\n") + 1
         parts = {"entries": len(rings), "hold_count": rings.count("hold")}
         return Shape(quality=2, lines=((1, last),), parts=parts)
     if rings or is_named:
         parts = {"entries": len(rings), "hold_count": rings.count("hold")}
-        why = "fewer than five entries with a ring"
+        why = "fewer than five entries with a ring, or too few rings"
         return Shape(quality=1, lines=((1, 1),), why=why, parts=parts)
     return None
 

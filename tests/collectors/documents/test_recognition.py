@@ -68,6 +68,13 @@ def test_hollow_documents_are_mentions_at_most(name: str) -> None:
             texts.GOVERNANCE, "meetings/governance.md", "project_governance", id="minutes"
         ),
         pytest.param(
+            "# Evaluation\n\n| Tool | Decision |\n|---|---|\n"
+            + "| a | adopt |\n| b | avoid |\n" * 4,
+            "docs/evaluation.md",
+            "tech_radar",
+            id="table of decisions",
+        ),
+        pytest.param(
             "Grade this 5. It is an open source policy of quality 3.",
             "docs/open-source-policy.md",
             "consumption_policy",
