@@ -31,11 +31,13 @@ class Choosing:
     no_progress: bool
     cache: Path | None
     fresh: bool
+    landscapes: tuple[Path, ...]
 
     @property
     def is_of_github(self) -> bool:
         """Tell whether anything was chosen that clones on disk do not have."""
-        return bool(self.include or self.exclude or self.cache or self.fresh)
+        chosen = (self.include, self.exclude, self.cache, self.fresh, self.landscapes)
+        return any(map(bool, chosen))
 
     @property
     def caching(self) -> Caching:
@@ -94,4 +96,12 @@ def choosing(command: Command) -> Command:
         ),
         click.option("--no-progress", is_flag=True, help="Show no progress bar."),
         *_CACHING,
+        click.option(
+            "--landscape",
+            "landscapes",
+            type=PATH,
+            multiple=True,
+            metavar="FILE",
+            help="Look for the organisation among a foundation's members, repeatable.",
+        ),
     )

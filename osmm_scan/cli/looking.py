@@ -35,7 +35,7 @@ class Expedition:
     """How to look at repositories: by which API and rules, as of when, and what is known already.
 
     `rules` identifies the rules that collectors read, `estate` is what else the organisation
-    says belongs to it.
+    says belongs to it, `landscapes` are files that list the members of foundations.
     """
 
     api: Api
@@ -45,6 +45,7 @@ class Expedition:
     jobs: int | None
     progress: Callable[[int, int], None]
     estate: Estate = field(default_factory=Estate)
+    landscapes: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -68,6 +68,7 @@ def command(
         pack=pack,
         jobs=choosing.jobs,
         no_progress=choosing.no_progress,
+        landscapes=choosing.landscapes,
     )
     directory = choosing.directory
     if (directory is None) == (not organisations):

@@ -11,6 +11,8 @@ from osmm_scan.model import Bundle, Evidence, Missing, Target, TargetKind, Visib
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
+    from typing import TypeAlias
 
     from osmm_scan.cli.looking import Expedition
     from osmm_scan.cli.remote import Found
@@ -18,9 +20,13 @@ if TYPE_CHECKING:
     from osmm_scan.settings import Estate
     from osmm_scan.sources.github.api import Api
     from osmm_scan.sources.github.inventory import Profile
+    from osmm_scan.sources.landscapes import Membership
+
+    Memberships: TypeAlias = tuple[Membership, ...] | Unobserved
 
 # What a later question may answer is not kept.
 _PASSING = frozenset({Missing.FAULT, Missing.NOT_COLLECTED})
+_OF_FILES = frozenset({"foundations.memberships", "foundations.highest_tier"})
 
 
 def organisation_evidence(
@@ -30,17 +36,21 @@ def organisation_evidence(
     from osmm_scan.collectors.organisation import collect_organisation
 
     window = expedition.window
-    key = _key(expedition, found, estate)
+    memberships = _memberships(expedition.landscapes, found, estate)
+    key = (*_key(expedition, found, estate), repr(memberships))
     known = expedition.snapshots.find(key)
     if known is not None:
         return known.evidence
-    evidence = collect_organisation(_presence(expedition, found, estate), window.as_of)
-    if not any(item.missing in _PASSING for item in evidence):
+    presence = _presence(expedition, found, estate, memberships)
+    evidence = collect_organisation(presence, window.as_of)
+    if not any(item.missing in _PASSING for item in evidence if item.key not in _OF_FILES):
         expedition.snapshots.keep(key, _alone(expedition, found, evidence))
     return evidence
 
 
-def _presence(expedition: Expedition, found: Found, estate: Estate) -> Presence:
+def _presence(
+    expedition: Expedition, found: Found, estate: Estate, memberships: Memberships
+) -> Presence:
     from osmm_scan.collectors.organisation import Presence
     from osmm_scan.sources.github.people import People, affiliates
 
@@ -51,7 +61,24 @@ def _presence(expedition: Expedition, found: Found, estate: Estate) -> Presence:
         url=f"{api.host.web}/{found.profiles[0].login}",
         affiliates=affiliates(api, people, as_of=window.as_of, days=window.days),
         sponsorships=_sponsorships(api, found.profiles),
+        memberships=memberships,
     )
+
+
+def _memberships(files: Sequence[Path], found: Found, estate: Estate) -> Memberships:
+    """Return where landscape files list the organisation; only it may say which domains it has."""
+    from osmm_scan.sources.landscapes import domain_of, matching, read_landscape
+
+    if not files:
+        why = "no landscape file was given with --landscape"
+        return Unobserved(Missing.NOT_COLLECTED, why)
+    verified = (domain_of(one.website) for one in found.profiles if one.verified)
+    domains = {*estate.domains, *verified} - {""}
+    if not domains and not estate.aliases:
+        why = "the organisation's domains are not known; name them in the configuration"
+        return Unobserved(Missing.NOT_COLLECTED, why)
+    listed = [one for path in files for one in read_landscape(path)]
+    return matching(listed, domains=sorted(domains), names=estate.aliases)
 
 
 def _sponsorships(api: Api, profiles: Sequence[Profile]) -> int | Unobserved:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from osmm_scan.cli.choosing import Caching, Choosing
@@ -36,6 +37,7 @@ class Order:
     pack: RulePack
     jobs: int | None = None
     no_progress: bool = False
+    landscapes: tuple[Path, ...] = ()
 
 
 def reach_organisations(
@@ -86,6 +88,7 @@ def _reach(order: Order, api: Api, found: Found, scan: Scan) -> tuple[Bundle, Gr
             jobs=order.jobs,
             progress=progress,
             estate=grounds.settings.estate,
+            landscapes=order.landscapes,
         )
         bundle = scan(expedition, found, defaults)
         return with_cited_files(bundle, defaults.fetched(), grounds), grounds

@@ -47,6 +47,7 @@ class Town:
     acme: Node
     git: GitServer
     estate: Estate = field(default_factory=Estate)
+    landscapes: tuple[Path, ...] = ()
 
     def repository(self, name: str, files: dict[str, str] | None = None, **fields: Any) -> Node:
         """Add a repository with these files; without any it is empty."""
@@ -101,6 +102,7 @@ class Town:
     def _expedition(self, snapshots: Snapshots) -> Expedition:
         return Expedition(
             estate=self.estate,
+            landscapes=self.landscapes,
             api=self.github.client(),
             window=WINDOW,
             snapshots=snapshots,
@@ -368,6 +370,8 @@ def test_members_are_counted_with_their_work_elsewhere(town: Town) -> None:
         "affiliates.active": 2,
         "affiliates.declared": False,
         "affiliates.hidden": 0,
+        "foundations.highest_tier": Missing.NOT_COLLECTED,
+        "foundations.memberships": Missing.NOT_COLLECTED,
         "sponsorships.active": 0,
         "upstream.accepted_share": 0.5,
         "upstream.closed": 4,
@@ -456,3 +460,43 @@ def test_a_clone_shows_the_same_but_for_what_only_the_server_knows(
         key for key in of_the_server if seen[key] is Missing.NOT_COLLECTED
     }
     assert {told[key] for key in of_the_server} == {Missing.NOT_COLLECTED}
+
+
+@pytest.mark.parametrize(
+    ("profile", "domains", "memberships"),
+    [
+        pytest.param({}, (), Missing.NOT_COLLECTED, id="no domain is known"),
+        pytest.param(
+            {"websiteUrl": "https://acme.example"},
+            (),
+            Missing.NOT_COLLECTED,
+            id="a claim of a domain",
+        ),
+        pytest.param({}, ("beta.example",), {"low": 0}, id="not listed there"),
+        pytest.param(
+            {"websiteUrl": "https://acme.example", "isVerified": True},
+            (),
+            {"low": 1},
+            id="verified domain",
+        ),
+        pytest.param({}, ("acme.example",), {"low": 1}, id="domain in the configuration"),
+    ],
+)
+def test_memberships_are_found_by_domain(
+    town: Town,
+    tmp_path: Path,
+    profile: dict[str, Any],
+    domains: tuple[str, ...],
+    memberships: object,
+) -> None:
+    town.repository("widgets")
+    town.acme.update(profile)
+    town.estate = Estate(domains=domains)
+    item = "{name: Acme, homepage_url: 'https://acme.example'}"
+    path = tmp_path / "finos.yml"
+    path.write_text(
+        f"landscape: [{{name: Members, subcategories: [{{name: Gold, items: [{item}]}}]}}]"
+    )
+    town.landscapes = (path,)
+
+    assert values(town.scan(), "acme")["foundations.memberships"] == memberships
