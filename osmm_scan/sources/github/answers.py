@@ -21,12 +21,6 @@ _FAILED = {500, 503}
 _SECONDARY = ("secondary rate limit", "abuse detection", "submitted too quickly")
 _PRIMARY = "api rate limit exceeded"
 _NEXT = re.compile(r'<([^<>]{1,2000})>; rel="next"')
-_UNKNOWN_NAMES = {
-    "undefinedField",
-    "argumentNotAccepted",
-    "undefinedType",
-    "variableNotUsed",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +37,7 @@ class Failed:
 
 
 class Outdated(Exception):
-    """The server does not know some name in the operation."""
+    """The server does not understand the operation, mostly for a name that it does not know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +95,7 @@ def cost(response: Response) -> int:
 
 
 def _judged(data: Mapping[str, Any] | None, errors: list[dict[str, Any]]) -> Answer | Failed:
-    if any(_code(error) in _UNKNOWN_NAMES for error in errors):
+    if data is None and any(_is_about_the_question(error) for error in errors):
         raise Outdated
     refusals = tuple(refusal_of(error) for error in errors)
     if any(one.kind is RefusalKind.TOO_HEAVY for one in refusals):
@@ -163,9 +157,10 @@ def _asks_to_wait(
     return None
 
 
-def _code(error: Mapping[str, Any]) -> object:
+def _is_about_the_question(error: Mapping[str, Any]) -> bool:
+    """Tell whether an error says that the question itself is wrong, as with an unknown field."""
     extensions = error.get("extensions")
-    return extensions.get("code") if isinstance(extensions, dict) else None
+    return isinstance(extensions, dict) and isinstance(extensions.get("code"), str)
 
 
 def _is_shaped(body: Mapping[str, Any]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ import responses
 from osmm_scan.errors import SourceError, Unobserved
 from osmm_scan.model import Missing
 from osmm_scan.sources.github.api import RefusalKind
-from osmm_scan.sources.github.hosts import GITHUB
+from osmm_scan.sources.github.hosts import GITHUB, HostKind
 from tests.sources.github.network import GRAPHQL, REST, FakeClock, answer, client, date, viewer
 
 HTML = {"body": "<html>Sign in</html>", "content_type": "text/html"}
@@ -361,6 +362,41 @@ def test_a_server_without_limits_counts_one_point() -> None:
     api.rights()
 
     assert api.spent.points == 1
+
+
+@responses.activate
+def test_a_question_that_is_never_understood_is_not_supported() -> None:
+    error = {"message": "Expected type", "extensions": {"code": "argumentLiteralsIncompatible"}}
+    schema = {"types": [{"name": "Query", "fields": [_field("viewer", "User")]}, _USER]}
+    responses.post(GRAPHQL, **answer(None, error))
+    responses.post(GRAPHQL, **answer({"__schema": schema}))
+    responses.post(GRAPHQL, **answer(None, error))
+
+    with pytest.raises(Unobserved, match="does not understand the operation Viewer") as reason:
+        client().ask("Viewer")
+
+    assert reason.value.missing is Missing.NOT_SUPPORTED
+    assert len(responses.calls) == 3
+
+
+def _field(name: str, kind: str) -> dict[str, Any]:
+    return {"name": name, "args": [], "type": {"name": kind, "ofType": None}}
+
+
+_USER = {"name": "User", "fields": [_field("login", "String")]}
+
+
+@pytest.mark.parametrize(
+    "schema", [None, {}, {"types": [1]}, {"types": [{"name": "Query", "fields": [{}]}]}]
+)
+@responses.activate
+def test_a_misshapen_schema_is_a_fault(schema: Any) -> None:
+    responses.post(GRAPHQL, **answer({"__schema": schema}))
+
+    with pytest.raises(Unobserved, match="unexpected answer") as reason:
+        client(host=replace(GITHUB, kind=HostKind.SERVER)).ask("Viewer")
+
+    assert reason.value.missing is Missing.FAULT
 
 
 @responses.activate
