@@ -55,8 +55,8 @@ def signals(pack: RulePack) -> Iterator[str]:
     measured = [signal for signal in pack.signals.values() if signal.is_measured]
     yield "# What is measured\n"
     yield f"Made from `rules/signals/`. {len(measured)} of {len(pack.signals)} signals are measured"
-    yield "from clones; the others say what they wait for.\n"
-    yield "| Signal | Measured from clones |\n|---|---|"
+    yield "from clones or through GitHub; the others say what they wait for.\n"
+    yield "| Signal | Measured |\n|---|---|"
     for signal in pack.signals.values():
         state = "yes" if signal.is_measured else f"waits for {signal.awaits}"
         yield f"| [`{signal.id}`](#{signal.id}) | {state} |"
