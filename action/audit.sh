@@ -8,12 +8,10 @@ arguments=(
     --output "$report"
     --format html --format json --format sarif
     --format markdown --format github --format outputs
-    --profile "$OSMM_SCAN_PROFILE"
     --on-unknown "$OSMM_SCAN_ON_UNKNOWN"
 )
-if [ -n "$OSMM_SCAN_FAIL_UNDER" ]; then
-    arguments+=(--fail-under "$OSMM_SCAN_FAIL_UNDER")
-fi
+[ -z "$OSMM_SCAN_PROFILE" ] || arguments+=(--profile "$OSMM_SCAN_PROFILE")
+[ -z "$OSMM_SCAN_FAIL_UNDER" ] || arguments+=(--fail-under "$OSMM_SCAN_FAIL_UNDER")
 
 "$RUNNER_TEMP/osmm-scan-environment/bin/osmm-scan" repo "${arguments[@]}" -- "$OSMM_SCAN_PATH"
 status=$?

@@ -19,7 +19,14 @@ def requirements() -> str:
     done = subprocess.run(
         [
             *(sys.executable, "-m", "uv", "export", "--quiet", "--frozen", "--offline"),
-            *("--no-default-groups", "--group", "build", "--no-emit-project", "--no-header"),
+            *(
+                "--no-default-groups",
+                "--group",
+                "build",
+                "--no-emit-project",
+                "--no-header",
+                "--no-annotate",
+            ),
         ],
         cwd=ROOT,
         check=True,

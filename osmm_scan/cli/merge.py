@@ -44,7 +44,5 @@ def command(
     wanted = requests(reporting)
     merged = keep(merge({str(path): read_bundle(path) for path in bundles}), save)
     grounds = find_grounds(configuring, judging, load_pack(judging.rules))
-    with open_memory(remembering, keeps=False) as memory:
-        return conclude(
-            merged, grounds, judging, wanted, no_color=reporting.no_color, memory=memory
-        )
+    with open_memory(remembering) as memory:
+        return conclude(merged, grounds, judging, wanted, reporting=reporting, memory=memory)

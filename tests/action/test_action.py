@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import re
 import subprocess
@@ -176,3 +177,16 @@ def test_what_is_installed_is_what_is_locked() -> None:
 
     written = (ROOT / "action" / "requirements.txt").read_text(encoding="utf-8")
     assert written == exported.stdout.removesuffix("\n")
+
+
+@pytest.mark.parametrize(
+    "example",
+    [path for folder in ("examples/ci", "action") for path in sorted((ROOT / folder).iterdir())],
+    ids=lambda path: path.name,
+)
+def test_examples_name_only_options_that_there_are(example: Path) -> None:
+    text = example.read_text(encoding="utf-8").replace("\\\n", " ")
+    for name, rest in re.findall(r"(?:osmm-scan|osmm-scan\") (org|repo|merge)\b([^\n|]*)", text):
+        command = importlib.import_module(f"osmm_scan.cli.{name}").command
+        known = {option for parameter in command.params for option in parameter.opts}
+        assert {*re.findall(r"(?<!\S)--?[a-z][a-z-]*", rest)} <= known
