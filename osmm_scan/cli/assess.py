@@ -34,10 +34,8 @@ def command(
     from osmm_scan.cli.grounds import find_grounds
     from osmm_scan.store.bundle import read_bundle
 
-    wanted = requests(reporting)
     evidence = read_bundle(bundle)
+    wanted = requests(reporting, evidence.target.kind)
     grounds = find_grounds(configuring, judging, load_pack(judging.rules))
     with open_memory(remembering, keeps=False) as memory:
-        return conclude(
-            evidence, grounds, judging, wanted, no_color=reporting.no_color, memory=memory
-        )
+        return conclude(evidence, grounds, judging, wanted, reporting=reporting, memory=memory)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from osmm_scan.cli.gate import decide, worst
 from osmm_scan.cli.memory import Memory
-from osmm_scan.cli.options import Judging
+from osmm_scan.cli.options import Judging, Reporting
 from osmm_scan.cli.output import Request, report_options, write_reports
 from osmm_scan.cli.regression import compare, find_before
 from osmm_scan.errors import ExitCode
@@ -36,7 +36,7 @@ def conclude(
     judging: Judging,
     reports: Sequence[Request],
     *,
-    no_color: bool,
+    reporting: Reporting,
     memory: Memory,
 ) -> ExitCode:
     """Judge the bundle, keep it, write the reports and return the exit code."""
@@ -60,7 +60,12 @@ def conclude(
     # Looked for before this scan becomes the last one itself.
     before = find_before(memory, assessment, judged)
     memory.keep(pack, bundle, assessment)
-    write_reports(assessment, reports, report_options(flags(pack.signals), no_color=no_color))
+    options = report_options(
+        flags(pack.signals),
+        no_color=reporting.no_color,
+        include_private=reporting.include_private,
+    )
+    write_reports(assessment, reports, options)
     statements = name_statements(assessment)
     gates = [
         decide(assessment.verdict, judging.fail_under, judging.on_unknown, statements=statements)

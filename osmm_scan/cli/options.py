@@ -43,6 +43,8 @@ class Reporting:
     formats: tuple[str, ...]
     output: Path | None
     no_color: bool
+    templates: tuple[str, ...] = ()
+    include_private: bool = False
 
 
 class Day(click.ParamType[date]):
@@ -136,6 +138,18 @@ def reporting(command: Command) -> Command:
         ),
         click.option(
             "-o", "--output", type=PATH, metavar="DIR", help="Write the reports into a folder."
+        ),
+        click.option(
+            "--template",
+            "templates",
+            multiple=True,
+            metavar="TEMPLATE[=FILE]",
+            help="Fill a Jinja template of your own, repeatable; see docs/templates.md.",
+        ),
+        click.option(
+            "--include-private",
+            is_flag=True,
+            help="Name private repositories instead of numbering them.",
         ),
         click.option("--no-color", is_flag=True, help="Do not colour the text report."),
     )

@@ -18,7 +18,8 @@ from osmm_scan.errors import ScanError, UsageError
 
 if TYPE_CHECKING:
     from osmm_scan.cli.options import Reporting
-    from osmm_scan.model import Bundle
+    from osmm_scan.cli.own_templates import Template
+    from osmm_scan.model import Bundle, TargetKind
     from osmm_scan.report import Format
     from osmm_scan.report.options import Options
     from osmm_scan.verdicts import Assessment
@@ -26,21 +27,26 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One report to make: its format, and the file it goes to (None: standard output)."""
+    """One report to make: its format, and the file it goes to (None: standard output).
+
+    With a `template` of the user's own the format is the name of that file.
+    """
 
     format: str
     path: Path | None
+    template: Template | None = None
 
 
-def requests(reporting: Reporting) -> tuple[Request, ...]:
-    """Return what `--format` and `--output` ask for; `UsageError` when a name is unknown."""
-    from osmm_scan.report import formats as known
+def requests(reporting: Reporting, kind: TargetKind | None = None) -> tuple[Request, ...]:
+    """Return the reports that are asked for; `UsageError` when one cannot be made.
 
-    wanted = tuple(_request(text, reporting.output) for text in reporting.formats or ("text",))
+    `kind` is what will be scanned, where that is known already.
+    """
+    names = reporting.formats or (() if reporting.templates else ("text",))
+    wanted = tuple(_request(text, reporting.output) for text in names)
     for request in wanted:
-        if request.format not in known():
-            names = ", ".join(known())
-            raise UsageError(f"--format {request.format}: unknown format; there are {names}")
+        _check(request.format, kind)
+    wanted += tuple(_own(text, reporting.output) for text in reporting.templates)
     if sum(request.path is None for request in wanted) > 1:
         raise UsageError("--format: only one report can go to standard output; use NAME=FILE")
     return wanted
@@ -51,21 +57,27 @@ def write_reports(assessment: Assessment, wanted: Sequence[Request], options: Op
     from osmm_scan.report import formats as known
 
     for request in sorted(wanted, key=lambda one: one.path is None):
-        report: Format = known()[request.format]
-        text = report.render(assessment, options)
+        if request.template is None:
+            report: Format = known()[request.format]
+            text = report.render(assessment, options)
+        else:
+            text = _filled(request.template, assessment, options)
         if request.path is None:
             click.echo(text, nl=False, color=True)
         else:
             write_file(request.path, text.encode("utf-8", "backslashreplace"))
 
 
-def report_options(flags: frozenset[str], *, no_color: bool) -> Options:
+def report_options(
+    flags: frozenset[str], *, no_color: bool, include_private: bool = False
+) -> Options:
     """Return how reports are to look on this terminal."""
     from osmm_scan.report.options import Options
 
     width = shutil.get_terminal_size((80, 24)).columns if sys.stdout.isatty() else 80
     return Options(
         flags=flags,
+        private=include_private,
         width=max(40, min(width, 160)),
         color=wants_color(no_color),
         encoding=sys.stdout.encoding or "utf-8",
@@ -101,6 +113,37 @@ def write_file(path: Path, content: bytes) -> None:
             raise
     except OSError as error:
         raise ScanError(f"{path}: cannot be written: {error.strerror or error}") from error
+
+
+def _check(name: str, kind: TargetKind | None) -> None:
+    from osmm_scan.report import formats as known
+
+    if name not in known():
+        names = ", ".join(known())
+        raise UsageError(f"--format {name}: unknown format; there are {names}")
+    refuse = getattr(known()[name], "refuse", None)
+    if refuse is not None and kind is not None:
+        refuse(kind)
+
+
+def _own(text: str, output: Path | None) -> Request:
+    """Return the report that `--template TEMPLATE[=FILE]` asks for."""
+    from osmm_scan.cli.own_templates import read_template
+    from osmm_scan.report.own_templates import target_name
+
+    path, file = text, ""
+    if "=" in text and not Path(text).exists():
+        path, _, file = text.rpartition("=")
+    template = read_template(Path(path))
+    name = file or (output and target_name(path))
+    return Request(path, (output or Path()) / name if name else None, template)
+
+
+def _filled(template: Template, assessment: Assessment, options: Options) -> str:
+    from osmm_scan.cli.own_templates import fill_template
+    from osmm_scan.report.document import document
+
+    return fill_template(template, document(assessment, options))
 
 
 def _request(text: str, output: Path | None) -> Request:

@@ -75,9 +75,7 @@ def command(
         else:
             bundle, grounds = _scan_clone(order, Path(target))
         keep(bundle, observing.save)
-        return conclude(
-            bundle, grounds, judging, wanted, no_color=reporting.no_color, memory=memory
-        )
+        return conclude(bundle, grounds, judging, wanted, reporting=reporting, memory=memory)
 
 
 def _scan_clone(order: Order, clone: Path) -> tuple[Bundle, Grounds]:

@@ -37,7 +37,9 @@ def command(scan: str, *, store: str | None, rules: Path | None, reporting: Repo
     declared = load_pack(rules).signals
     with open_store(store or default_store()) as history:
         assessment = read_judgement(history, _find(history, scan).id)
-    options = report_options(flags(declared), no_color=reporting.no_color)
+    options = report_options(
+        flags(declared), no_color=reporting.no_color, include_private=reporting.include_private
+    )
     write_reports(assessment, wanted, options)
 
 

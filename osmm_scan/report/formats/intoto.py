@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from osmm_scan.errors import UsageError
+from osmm_scan.model import TargetKind
 from osmm_scan.report.document import document
 from osmm_scan.report.json_text import indented
 from osmm_scan.report.options import Options
@@ -16,6 +17,12 @@ _PREDICATE = "https://in-toto.io/attestation/svr/v0.2"
 _VERIFIER = "pkg:pypi/osmm-scan"
 
 
+def refuse(kind: TargetKind) -> None:
+    """Raise `UsageError` when no target of this kind has a commit to speak of."""
+    if kind is not TargetKind.REPOSITORY:
+        raise UsageError(_without_commit(kind))
+
+
 def render(assessment: Assessment, options: Options) -> str:
     """Return an unsigned statement with a Simple Verification Result.
 
@@ -24,10 +31,7 @@ def render(assessment: Assessment, options: Options) -> str:
     whole = document(assessment, options)
     target, tool = whole["target"], whole["tool"]
     if target["commit"] is None:
-        raise UsageError(
-            f"--format {NAME}: a statement needs a commit to speak of, and this {target['kind']} "
-            "has none; use it with osmm-scan repo, or --format cyclonedx"
-        )
+        raise UsageError(_without_commit(target["kind"]))
     predicate = {
         "verifier": {
             "id": f"{_VERIFIER}@{tool['version']}",
@@ -46,4 +50,11 @@ def render(assessment: Assessment, options: Options) -> str:
             "predicateType": _PREDICATE,
             "predicate": predicate,
         }
+    )
+
+
+def _without_commit(kind: str) -> str:
+    return (
+        f"--format {NAME}: a statement needs a commit to speak of, and this {kind} has none; "
+        "use it with osmm-scan repo, or --format cyclonedx"
     )
