@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from osmm_scan.cli.configuration_options import Configuring, configuring
-from osmm_scan.cli.judging import load_pack
-from osmm_scan.cli.options import PATH, Judging, talking
+from osmm_scan.cli.options import PATH, talking
 from osmm_scan.cli.output import write_file
+from osmm_scan.cli.weighing import weigh
 from osmm_scan.errors import ExitCode
-
-if TYPE_CHECKING:
-    from osmm_scan.cli.grounds import Grounds
-    from osmm_scan.engine.assessment import Judged
-    from osmm_scan.model import Bundle
 
 
 @click.command("plan")
@@ -51,40 +45,15 @@ def command(
 
     Leaves with 1 when no actions reach it.
     """
-    from osmm_scan.cli.grounds import find_grounds
     from osmm_scan.engine.plan import make_plan
     from osmm_scan.report.plans import render
     from osmm_scan.store.bundle import read_bundle
 
     evidence = read_bundle(bundle)
-    judging = Judging(rules=rules, profile=profile, fail_under=None, on_unknown="ignore")
-    grounds = find_grounds(configuring, judging, load_pack(rules))
-    plan = make_plan(_weigh(evidence, grounds), evidence, target)
+    plan = make_plan(weigh(evidence, rules, profile, configuring), evidence, target)
     text = render(plan, form)
     if output is None:
         click.echo(text, nl=False)
     else:
         write_file(output, text.encode("utf-8", "backslashreplace"))
     return ExitCode.DONE if plan.is_possible else ExitCode.BELOW_TARGET
-
-
-def _weigh(bundle: Bundle, grounds: Grounds) -> Judged:
-    from osmm_scan.engine.assessment import weigh_up
-    from osmm_scan.signals.measuring import measure_signals
-
-    pack = grounds.pack
-    signals = measure_signals(
-        bundle.evidence,
-        pack.signals,
-        pack.model.populations,
-        repositories=bundle.repositories,
-        unseen=bundle.unseen,
-    )
-    return weigh_up(
-        pack,
-        bundle,
-        signals,
-        profile=grounds.profile,
-        attestations=grounds.attestations,
-        waivers=grounds.settings.waivers,
-    )

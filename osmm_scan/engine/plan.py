@@ -29,11 +29,11 @@ def make_plan(judged: Judged, bundle: Bundle, target: int) -> Plan:
     repositories = plan_repositories(model, judged.readiness, facts, target)
     is_alone = bundle.target.kind is TargetKind.REPOSITORY
     way = None if is_alone else find_way(Desk.of(organisation), target)
-    now = min((one.level for one in judged.readiness), default=0)
+    ready = min((one.level for one in judged.readiness), default=0)
     return Plan(
         target=repositories.level if is_alone else target,
         name=model.level_name(target),
-        now=organisation.cumulative(organisation.items()) if way else now,
+        proved=organisation.cumulative(organisation.items()) if way else ready,
         levels=_Telling(organisation, bundle, facts).levels(way) if way else (),
         repositories=repositories,
         is_exact=way.is_exact if way else True,

@@ -116,11 +116,11 @@ class RepositoryPlan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """The cheapest way found to a level. `now` is the level that is proved."""
+    """The cheapest way found to a level. `proved` is the level now."""
 
     target: int
     name: str
-    now: int
+    proved: int
     levels: tuple[LevelPlan, ...]
     repositories: RepositoryPlan
     is_exact: bool = True

@@ -101,7 +101,7 @@ def _summary(plan: Plan) -> Iterator[str]:
     if not plan.levels:
         yield "A plan for the repositories alone, since one repository was scanned."
         return
-    yield f"Level {plan.now} is proved." if plan.now else "No level is proved."
+    yield f"Level {plan.proved} is proved." if plan.proved else "No level is proved."
     actions = [action for level in plan.levels for action in level.actions]
     if not plan.is_possible:
         yield "The level cannot be reached as things are; below is why."
@@ -237,7 +237,7 @@ def _json(plan: Plan) -> str:
             "schema_version": 1,
             "target": plan.target,
             "name": text(plan.name),
-            "now": plan.now,
+            "proved": plan.proved,
             "effort": plan.cost / 2,
             "possible": plan.is_possible,
             "exact": plan.is_exact,

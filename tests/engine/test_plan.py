@@ -200,7 +200,7 @@ def test_a_level_that_is_reached_needs_nothing(pack: RulePack) -> None:
 
     plan = make_plan(judged, _bundle(), 1)
 
-    assert (plan.now, plan.cost, _chosen(plan), plan.is_possible) == (1, 0, [], True)
+    assert (plan.proved, plan.cost, _chosen(plan), plan.is_possible) == (1, 0, [], True)
 
 
 def test_use_alone_is_the_cheapest_way_to_level_1(pack: RulePack) -> None:

@@ -76,7 +76,7 @@ def _plan() -> Plan:
     return Plan(
         target=2,
         name="Compliant usage",
-        now=1,
+        proved=1,
         levels=(
             LevelPlan(
                 level=1,
@@ -124,7 +124,7 @@ def test_text_keeps_to_eighty_columns() -> None:
     ("plan", "told"),
     [
         pytest.param(
-            Plan(target=1, name="Use", now=1, levels=(), repositories=NOBODY),
+            Plan(target=1, name="Use", proved=1, levels=(), repositories=NOBODY),
             "A plan for the repositories alone",
             id="one repository",
         ),
@@ -132,7 +132,7 @@ def test_text_keeps_to_eighty_columns() -> None:
             Plan(
                 target=1,
                 name="Use",
-                now=1,
+                proved=1,
                 levels=(LevelPlan(level=1, name="Use", actions=()),),
                 repositories=NOBODY,
             ),
@@ -143,7 +143,7 @@ def test_text_keeps_to_eighty_columns() -> None:
             Plan(
                 target=1,
                 name="Use",
-                now=0,
+                proved=0,
                 levels=(LevelPlan(level=1, name="Use", actions=(), lacks=("use unknown",)),),
                 repositories=NOBODY,
             ),
