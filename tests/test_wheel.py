@@ -32,6 +32,7 @@ def test_the_wheel_holds_the_package_its_rules_and_templates_alone(wheel: Path) 
         "rules/osmm/model.yaml",
         "rules/signals/licensing.yaml",
         "templates/html",
+        "sources/github/queries/Viewer.graphql",
         "store/migrations/versions/r0001_history.py",
     )
     for part in shipped:
