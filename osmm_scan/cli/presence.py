@@ -26,7 +26,15 @@ if TYPE_CHECKING:
 
 # What a later question may answer is not kept.
 _PASSING = frozenset({Missing.FAULT, Missing.NOT_COLLECTED})
-_OF_FILES = frozenset({"foundations.memberships", "foundations.highest_tier"})
+_OF_CONFIGURATION = frozenset(
+    {
+        "foundations.highest_tier",
+        "foundations.memberships",
+        "upstream.strategic",
+        "upstream.strategic_derived",
+        "upstream.strategic_share",
+    }
+)
 
 
 def organisation_evidence(
@@ -43,7 +51,7 @@ def organisation_evidence(
         return known.evidence
     presence = _presence(expedition, found, estate, memberships)
     evidence = collect_organisation(presence, window.as_of)
-    if not any(item.missing in _PASSING for item in evidence if item.key not in _OF_FILES):
+    if not any(item.missing in _PASSING for item in evidence if item.key not in _OF_CONFIGURATION):
         expedition.snapshots.keep(key, _alone(expedition, found, evidence))
     return evidence
 
@@ -62,6 +70,7 @@ def _presence(
         affiliates=affiliates(api, people, as_of=window.as_of, days=window.days),
         sponsorships=_sponsorships(api, found.profiles),
         memberships=memberships,
+        strategic=estate.strategic,
     )
 
 
@@ -93,7 +102,7 @@ def _sponsorships(api: Api, profiles: Sequence[Profile]) -> int | Unobserved:
 def _key(expedition: Expedition, found: Found, estate: Estate) -> tuple[str, ...]:
     window, api = expedition.window, expedition.api
     # Names of people are part of what was asked, and are not to be found in the cache.
-    asked = repr((sorted(estate.organisations), estate.roster, found.profiles))
+    asked = repr((sorted(estate.organisations), estate.strategic, estate.roster, found.profiles))
     return (
         *("organisation", __version__, expedition.rules, api.host.web, api.rights().login or ""),
         *(found.name, hashlib.sha256(asked.encode()).hexdigest()),

@@ -31,6 +31,9 @@ ORGANISATION_FACTS: Mapping[str, str] = {
     "upstream.merge_days": "median days from opening to merge of their changes elsewhere",
     "upstream.noncode": "pull requests of others that they reviewed, and issues that they wrote",
     "upstream.reviewers": "people of the organisation who review changes elsewhere",
+    "upstream.strategic": "projects of others that the organisation declares strategic",
+    "upstream.strategic_share": "share of them that took a change of its people in the window",
+    "upstream.strategic_derived": "that list was derived from its dependencies, not declared",
 }
 
 _DAY = 86_400
@@ -46,6 +49,7 @@ class Presence:
     affiliates: Affiliates | Unobserved
     sponsorships: int | Unobserved
     memberships: tuple[Membership, ...] | Unobserved
+    strategic: tuple[str, ...] = ()
 
 
 def collect_organisation(presence: Presence, as_of: date) -> tuple[Evidence, ...]:
@@ -54,6 +58,7 @@ def collect_organisation(presence: Presence, as_of: date) -> tuple[Evidence, ...
         "sponsorships.active": presence.sponsorships,
         **dict(_people(presence.affiliates)),
         **_memberships(presence.memberships),
+        **_strategic(presence),
     }
     source = Source(url=presence.url)
     return tuple(
@@ -80,6 +85,24 @@ def _memberships(
     count = len({one.landscape for one in known})
     highest = max((one.tier for one in known), default=0)
     return {keys[0]: {"low": count}, keys[1]: {"low": highest}}
+
+
+def _strategic(presence: Presence) -> Mapping[str, Value | Unobserved]:
+    """Return how many strategic projects took a change: a project is `OWNER/NAME` or an owner.
+
+    Nothing here shows who maintains a project without changing it, so the share is a lower limit.
+    """
+    keys = ("upstream.strategic", "upstream.strategic_share", "upstream.strategic_derived")
+    if isinstance(presence.affiliates, Unobserved):
+        return dict.fromkeys(keys, presence.affiliates)
+    if not presence.strategic:
+        why = "no project is declared strategic in the configuration"
+        return dict.fromkeys(keys, Unobserved(Missing.NOT_COLLECTED, why))
+    targets = {one.lower() for work in presence.affiliates.work.values() for one in work.targets}
+    reached = targets | {one.partition("/")[0] for one in targets}
+    wanted = {one.lower() for one in presence.strategic}
+    share = round(len(wanted & reached) / len(wanted), 3)
+    return dict(zip(keys, (len(wanted), {"low": share, "high": 1.0}, False), strict=True))
 
 
 def _evidence(  # noqa: PLR0917 - one place that fills in every field

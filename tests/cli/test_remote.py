@@ -360,6 +360,7 @@ def _change(target: str, merged: str) -> Node:
 def test_members_are_counted_with_their_work_elsewhere(town: Town) -> None:
     town.repository("widgets")
     town.acme["viewerIsAMember"] = True
+    town.estate = Estate(strategic=("Other/tool", "more", "thing", "other/absent"))
     for login in ("ada", "bob", "carl"):
         town.github.world.member(town.acme, login)
     town.github.world.search = _searching
@@ -382,6 +383,9 @@ def test_members_are_counted_with_their_work_elsewhere(town: Town) -> None:
         "upstream.per_person": 1.0,
         "upstream.retained_share": Missing.NOT_SUPPORTED,
         "upstream.reviewers": 1,
+        "upstream.strategic": 4,
+        "upstream.strategic_derived": False,
+        "upstream.strategic_share": {"low": 0.5, "high": 1.0},
         "upstream.targets": 2,
     }
     assert "ada" not in repr([item for item in bundle.evidence if item.subject == "acme"])
