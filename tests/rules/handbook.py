@@ -120,6 +120,40 @@ The course has four modules of one hour with exercises. Afterwards you will know
 """,
 }
 
+DOCUMENTS |= {
+    f"statements/foreword-{number}.md": f"""# Foreword of the chief executive and the CTO
+
+{_FACTS}
+As chief executive and CTO we commit our company to open source, and support part {number} of the
+programme. Dated 2026-0{number}-15.
+"""
+    for number in range(1, 5)
+}
+
+DOCUMENTS["docs/incubation.md"] = f"""# Criteria for publishing projects
+
+{_FACTS}
+A project is published when it has a maintainer, a license and a security policy. Projects start in
+the sandbox and are graduated after a review; the open source board decides by vote on each
+application. Every project is reviewed annually.
+
+## Decisions
+- 2026-02-10: the scheduler was accepted into the sandbox
+- 2026-05-12: the proposal for the parser was declined
+"""
+
+DOCUMENTS["docs/support.md"] = f"""# Support plan for components in production
+
+{_FACTS}
+We use these components in production; this is who to call.
+
+| Component | Support | Contact | Until |
+|---|---|---|---|
+""" + "\n".join(
+    f"| PostgreSQL cluster {number} | commercial contract or in-house | hotline | 2027 |"
+    for number in range(12)
+)
+
 HOLLOW = {
     path: "\n\n".join(line for line in text.splitlines() if line.startswith("#")) + "\n\nSoon.\n"
     for path, text in DOCUMENTS.items()

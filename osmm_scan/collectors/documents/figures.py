@@ -48,6 +48,11 @@ def dated(reading: Reading, as_of: date) -> Value:
     return sum(1 for block in listed if any(since < day <= as_of for day in dates(block.text)))
 
 
+def dated_at_least(reading: Reading, as_of: date) -> Value:
+    """Return how many are dated here, where more may be elsewhere."""
+    return {"low": dated(reading, as_of)}
+
+
 def share_taught(reading: Reading, as_of: date) -> Value:
     """Return which share was taught, where the text tells: lowest and highest of what it names."""
     told = [text for block in reading.blocks if _TAUGHT.search(text := block.text.lower())]
@@ -93,6 +98,7 @@ def editions(reading: Reading, as_of: date) -> Value:
 FIGURES: Mapping[str, Callable[[Reading, date], Value]] = {
     "aims": aims,
     "dated": dated,
+    "dated_at_least": dated_at_least,
     "editions": editions,
     "kept_share": kept_share,
     "measurable_share": measurable_share,

@@ -42,6 +42,7 @@ FIGURES = frozenset(
     {
         "aims",
         "dated",
+        "dated_at_least",
         "editions",
         "kept_share",
         "measurable_share",
