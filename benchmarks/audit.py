@@ -58,7 +58,8 @@ def audit(clone: Path) -> None:
 def estate(folder: Path, size: int) -> None:
     """Print how scanning many small repositories scales with the cores, and the memory it takes."""
     grow(folder, size)
-    scan = [OSMM_SCAN, "org", "--local", str(folder / "clones"), "-f", "json", "--jobs"]
+    scan = [OSMM_SCAN, "org", "--local", str(folder / "clones"), "-f", "json"]
+    scan += ["--store", "none", "--jobs"]
     cores = os.cpu_count() or 1
     alone, together = run([*scan, "1"]), run([*scan, str(cores)])
     print(f"{size} repositories, 1 job: {alone.seconds:.1f} s, {alone.peak_mib:.0f} MiB")

@@ -60,17 +60,18 @@ def kill(arguments: argparse.Namespace) -> None:
     """Kill scans at random moments."""
     # Which moments are tried is no secret, and the same again with the same seed.
     chance = random.Random(arguments.seed)  # noqa: S311
-    began = time.monotonic()
     report, bundle = scan(arguments, "none")
-    span = time.monotonic() - began
+    span = 5.0
     killed = ended = resumed = recalled = 0
     while killed < arguments.kills:
-        if killed_at(arguments, chance.uniform(0, 1.1 * span)):
+        lasted = killed_at(arguments, chance.uniform(0, 1.05 * span))
+        if lasted is None:
             killed += 1
         else:
-            ended += 1
+            # How long a scan takes depends on what else the machine does.
+            ended, span = ended + 1, lasted
         recalled += check(arguments.store, bundle)
-        if killed % 10 == 0 or killed == arguments.kills:
+        if lasted is None and (killed % 10 == 0 or killed == arguments.kills):
             assert scan(arguments, arguments.store) == (report, bundle), "another result"
             check(arguments.store, bundle)
             resumed += 1
@@ -86,20 +87,22 @@ def scan(arguments: argparse.Namespace, store: str) -> tuple[bytes, bytes]:
     return report.read_bytes(), bundle.read_bytes()
 
 
-def killed_at(arguments: argparse.Namespace, moment: float) -> bool:
-    """Scan and kill all processes of it after so many seconds; tell whether it still ran."""
+def killed_at(arguments: argparse.Namespace, moment: float) -> float | None:
+    """Scan and kill all processes of it after so many seconds; return how long it took if less."""
     extra = ("-f", f"json={arguments.scratch / 'lost.json'}")
     process = subprocess.Popen(
         [*command(arguments.folder, arguments.store), *extra],
         start_new_session=True,
         stderr=subprocess.DEVNULL,
     )
-    time.sleep(moment)
-    still_running = process.poll() is None
-    if still_running:
+    began = time.monotonic()
+    try:
+        process.wait(moment)
+    except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
-    return still_running
+        process.wait()
+        return None
+    return time.monotonic() - began
 
 
 def command(folder: Path, store: str) -> list[str]:
