@@ -122,7 +122,8 @@ def _doubt(found: Licensing, *, verdict: bool | None) -> Unobserved | None:
     """Return why nobody but a reader can tell whether the license is open."""
     if verdict is None:
         return Unobserved(
-            Missing.NOT_SUPPORTED, f"{found.expression} holds a license that no list knows"
+            Missing.NOT_SUPPORTED,
+            f"{found.expression} holds a license that neither OSI nor FSF lists",
         )
     unclear = _altered(found, Weight.UNCLEAR)
     if unclear is not None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from fnmatch import fnmatchcase
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from osmm_scan.collectors.licensing.templates import library
+from osmm_scan.resources import rules_directory
+from osmm_scan.strict_yaml import load
 
 if TYPE_CHECKING:
     from license_expression import Licensing
@@ -52,7 +55,7 @@ def ids(expression: str) -> tuple[str, ...]:
 
 
 def is_open(expression: str) -> bool | None:
-    """Tell whether open licenses alone satisfy a valid expression; None when one is not listed."""
+    """Tell whether open licenses alone satisfy a valid expression; None when no list decides."""
     return _judge(_licensing().parse(expression))
 
 
@@ -105,13 +108,28 @@ def _judge(parsed: Any) -> bool | None:
     if hasattr(parsed, "license_symbol"):
         return _judge(parsed.license_symbol)
     if not parsed.args:
-        known = library().licenses.get(parsed.key.removesuffix("+"))
-        return bool(known.is_open) if known else None
+        license_id = parsed.key.removesuffix("+")
+        known = library().licenses.get(license_id)
+        if known and known.is_open:
+            return True
+        return False if _is_restricted(license_id) else None
     verdicts = [_judge(part) for part in parsed.args]
     decisive: bool = parsed.operator.strip() == "OR"
     if decisive in verdicts:
         return decisive
     return None if None in verdicts else not decisive
+
+
+def _is_restricted(license_id: str) -> bool:
+    return any(fnmatchcase(license_id, pattern) for pattern in restricted())
+
+
+@cache
+def restricted() -> tuple[str, ...]:
+    """Return patterns of the licenses that are known to withhold something."""
+    path = rules_directory() / "licenses" / "restricted.yaml"
+    lists: Mapping[str, Sequence[str]] = load(path.read_text(encoding="utf-8")).data["restricted"]
+    return tuple(pattern for patterns in lists.values() for pattern in patterns)
 
 
 @cache

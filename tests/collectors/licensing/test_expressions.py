@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import fnmatch
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from osmm_scan.collectors.licensing import expressions
+from osmm_scan.collectors.licensing import expressions, templates
 
 
 @pytest.mark.parametrize(
@@ -51,6 +53,9 @@ def test_any_text_is_an_expression_or_none(written: str) -> None:
         pytest.param("BUSL-1.1", False, id="closed"),
         pytest.param("MIT AND BUSL-1.1", False, id="both are needed"),
         pytest.param("LicenseRef-Acme AND BUSL-1.1", False, id="closed whatever the other is"),
+        pytest.param("curl", None, id="on no list, and restricting nothing"),
+        pytest.param("MIT AND curl", None, id="one is on no list"),
+        pytest.param("CC-BY-NC-SA-4.0", False, id="closed by its family"),
         pytest.param("LicenseRef-Acme", None, id="not listed"),
         pytest.param("MIT AND LicenseRef-Acme", None, id="one is not listed"),
         pytest.param("LicenseRef-Acme OR BUSL-1.1", None, id="a choice that may be open"),
@@ -81,3 +86,12 @@ def test_ids_leave_exceptions_out() -> None:
     found = expressions.ids("MIT OR GPL-2.0-only WITH Classpath-exception-2.0")
 
     assert found == ("GPL-2.0-only", "MIT")
+
+
+def test_what_is_listed_as_restricted_is_a_license_and_not_open() -> None:
+    known = templates.library().licenses
+
+    for pattern in expressions.restricted():
+        named = [known[license_id] for license_id in fnmatch.filter(known, pattern)]
+        assert named, pattern
+        assert not any(one.is_open for one in named), pattern
