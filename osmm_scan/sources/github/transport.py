@@ -247,7 +247,7 @@ def _translated(host: Host) -> Iterator[None]:
 
 def _broken(name: str, error: Exception) -> Exception:
     if isinstance(error, requests.exceptions.ConnectionError):
-        return ConnectionFault(f"{name} cannot be reached")
+        return ConnectionFault(f"{name} cannot be reached; HTTPS_PROXY may name a proxy")
     return UnreadableAnswer("the answer broke off or cannot be decoded")
 
 
