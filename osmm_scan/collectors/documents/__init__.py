@@ -18,6 +18,7 @@ from osmm_scan.collectors.documents.candidates import (
 )
 from osmm_scan.collectors.documents.figures import FIGURES
 from osmm_scan.collectors.documents.gathering import Document, gathered
+from osmm_scan.collectors.documents.languages import is_foreign
 from osmm_scan.collectors.documents.reading import Reading
 from osmm_scan.collectors.documents.recognition import SUBSTANTIVE, Finding, recognise
 from osmm_scan.collectors.documents.rubrics import Rubric, Rubrics, load_rubrics
@@ -74,11 +75,16 @@ DETAILS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Library:
-    """All documents of a repository, near misses included, and what could not be read."""
+    """All documents of a repository, near misses included, and what could not be read.
+
+    `foreign` are in a language that the rubrics do not know.
+    """
 
     documents: tuple[Document, ...]
     unread: Mapping[str, Unobserved]
     is_cut: bool
+    foreign: tuple[str, ...] = ()
+    speaks_for_all: bool = True
 
     def of(self, name: str) -> list[Document]:
         """Return the documents of one class."""
@@ -112,16 +118,25 @@ def read_library(observer: Observer) -> Library:
     speaks_for_all = is_general(observer.repository.name, entries)
     unread: dict[str, Unobserved] = {}
     documents: list[Document] = []
+    foreign: list[str] = []
     for path in paths:
         try:
             text = observer.repository.text(path, limit=SIZE_LIMIT)
         except Unobserved as reason:
             unread[path] = reason
             continue
+        if is_foreign(text):
+            foreign.append(path)
         for finding in recognise(text, path, rubrics, observer.repository.name):
             judged = finding if speaks_for_all else _of_product(finding, rubrics)
             documents.append(Document(path=path, text=text, finding=judged))
-    return Library(documents=tuple(gathered(documents)), unread=unread, is_cut=is_cut)
+    return Library(
+        documents=tuple(gathered(documents)),
+        unread=unread,
+        is_cut=is_cut,
+        foreign=tuple(foreign),
+        speaks_for_all=speaks_for_all,
+    )
 
 
 def _of_product(finding: Finding, rubrics: Rubrics) -> Finding:
@@ -148,7 +163,7 @@ def _fact(
         }
         value |= tallies(rubric, library.of(rubric.name), old)
         return observer.fact(key, value, best.path, best.line)
-    for path, reason in library.unread.items():
+    for path, reason in _unseen(library, rubric):
         if is_named(path, rubric.paths):
             return observer.missing(key, reason, path)
     if library.is_cut:
@@ -156,6 +171,15 @@ def _fact(
         return observer.missing(key, Unobserved(Missing.TRUNCATED, why))
     none = {"present": False, "quality": 0, **_kinds(rubric, ()), **tallies(rubric, (), {})}
     return observer.fact(key, none)
+
+
+def _unseen(library: Library, rubric: Rubric) -> Iterator[tuple[str, Unobserved]]:
+    """Yield the files that may be of a class for all that is known of them."""
+    yield from library.unread.items()
+    if not rubric.form and (library.speaks_for_all or rubric.of != "organization"):
+        why = "it is in a language that the rubrics do not know"
+        reason = Unobserved(Missing.NOT_SUPPORTED, why)
+        yield from ((path, reason) for path in library.foreign)
 
 
 def _rank(document: Document) -> tuple[int, int, int, str]:
