@@ -48,6 +48,7 @@ class Town:
     git: GitServer
     estate: Estate = field(default_factory=Estate)
     landscapes: tuple[Path, ...] = ()
+    jobs: int = 1
 
     def repository(self, name: str, files: dict[str, str] | None = None, **fields: Any) -> Node:
         """Add a repository with these files; without any it is empty."""
@@ -107,7 +108,7 @@ class Town:
             window=WINDOW,
             snapshots=snapshots,
             rules="rules",
-            jobs=1,
+            jobs=self.jobs,
             progress=lambda done, everything: None,
         )
 
@@ -146,6 +147,15 @@ def test_an_organisation_is_seen_whole(town: Town) -> None:
     assert widgets["repository.code"] is True
     assert old["repository.active"] is False
     assert values(bundle, "acme/empty")["repository.empty"] is True
+
+
+def test_worker_processes_see_the_same(town: Town) -> None:
+    town.repository("widgets", {"README.md": "# Widgets\n", "main.py": "print()\n"})
+    town.repository(".github", {"CODE_OF_CONDUCT.md": "Write to conduct@acme.example.\n"})
+    alone = town.scan()
+    town.jobs = 2
+
+    assert town.scan() == alone
 
 
 def test_forks_are_listed_and_not_fetched(town: Town) -> None:
