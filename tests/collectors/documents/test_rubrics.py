@@ -41,6 +41,8 @@ def test_a_pack_adds_phrases_to_a_shipped_element(tmp_path: Path) -> None:
         pytest.param("elements:\n  a: {says: [a.b]}\n", 2, "is no word", id="no phrase"),
         pytest.param("about:\n  a: {says: [b], in: c}\n", 2, "in is one of", id="unknown place"),
         pytest.param("needs:\n- [b]\n", 2, "'b' is no element", id="needs what is not there"),
+        pytest.param("figures:\n  c: lines\n", 2, "'lines' is none of", id="no figure"),
+        pytest.param("absent:\n  c: [b]\n", 2, "'b' is no element", id="absent is nothing"),
         pytest.param("parts:\n  c: [b]\n", 2, "'b' is no element", id="part of nothing"),
         pytest.param("means: {\n", 2, "", id="no YAML"),
     ],
