@@ -14,7 +14,7 @@ from sqlalchemy.pool import NullPool
 
 from osmm_scan.errors import StoreError, UsageError
 from osmm_scan.store import sqlite_file
-from osmm_scan.store.migrating import is_current, migrate
+from osmm_scan.store.migrating import Tables, look_at, migrate
 from osmm_scan.store.schema import APPLICATION_ID
 
 _CONNECT_SECONDS = 15
@@ -100,7 +100,7 @@ def _exists(path: Path) -> bool:
 def _open_file(path: Path, *, writes: bool) -> Engine:
     engine = sqlite_file.connect(path, writes=writes)
     with engine.connect() as connection:
-        if is_current(connection, str(path)):
+        if look_at(connection, str(path)) is Tables.CURRENT:
             return engine
     # Only who may write can bring tables up to date; for a reader this is the first time.
     engine.dispose()
@@ -122,10 +122,10 @@ def _open_server(address: str, *, create: bool) -> Store:
         ) from error
     with translated(name):
         with engine.connect() as connection:
-            current = is_current(connection, name)
-        if not current:
-            if not create:
-                raise StoreError(f"{name}: no history here; 'osmm-scan org --store' makes one")
+            tables = look_at(connection, name)
+        if tables is Tables.ABSENT and not create:
+            raise StoreError(f"{name}: no history here; 'osmm-scan org --store' makes one")
+        if tables is not Tables.CURRENT:
             _bring_up(engine, name)
     return Store(engine, name)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 
 from alembic import command
@@ -14,8 +15,16 @@ from osmm_scan.errors import StoreError
 from osmm_scan.store.schema import APPLICATION_ID, VERSION_TABLE, metadata
 
 
-def is_current(connection: Connection, name: str) -> bool:
-    """Tell whether the tables are of this version, False if they are older or not there yet.
+class Tables(StrEnum):
+    """What there is of the tables."""
+
+    ABSENT = "absent"
+    OLDER = "older"
+    CURRENT = "current"
+
+
+def look_at(connection: Connection, name: str) -> Tables:
+    """Return what there is of the tables in a database.
 
     Raises `StoreError` when they are newer, or not ours.
     """
@@ -28,13 +37,13 @@ def is_current(connection: Connection, name: str) -> bool:
                 f"{name}: belongs to another program: it has a table {foreign[0]!r} but was not "
                 "made by osmm-scan; give another --store"
             )
-        return False
+        return Tables.ABSENT
     if revision not in {script.revision for script in known.walk_revisions()}:
         raise StoreError(
             f"{name}: written by a later osmm-scan (tables of version {revision}); "
             "update osmm-scan, or give another --store"
         )
-    return revision == known.get_current_head()
+    return Tables.CURRENT if revision == known.get_current_head() else Tables.OLDER
 
 
 def migrate(connection: Connection, name: str) -> None:
@@ -42,7 +51,7 @@ def migrate(connection: Connection, name: str) -> None:
     if connection.dialect.name == "postgresql":
         # On SQLite the transaction itself was begun as the only one that writes.
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": APPLICATION_ID})
-    if not is_current(connection, name):
+    if look_at(connection, name) is not Tables.CURRENT:
         command.upgrade(_config(connection), "head")
 
 
