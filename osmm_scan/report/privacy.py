@@ -9,11 +9,15 @@ from collections.abc import Callable, Mapping
 from fnmatch import fnmatchcase
 from typing import Any
 
+from osmm_scan.report.aliases import Aliases
+
 WITHHELD = "withheld: the repository is private"
 
 # Ids and closed choices name no repository, and must not change should one be called like them.
 _CLOSED = {"id", "state", "status", "kind", "activity", "missing", "basis", "effort", "evidence"}
 _LIMITS = {"low", "high"}
+# What evidence says in its own words.
+_TOLD = ("subject", "value", "why")
 
 
 def withhold(document: dict[str, Any]) -> dict[str, Any]:
@@ -30,35 +34,31 @@ def withhold(document: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _aliases(document: Mapping[str, Any]) -> dict[str, str]:
+def _aliases(document: Mapping[str, Any]) -> Aliases:
+    # On a host there are private ones, and one that could not be read may well be one of them.
+    shown = {"public"} if document["target"]["source"] == "github" else {"public", None}
     secret = sorted(
         one["name"]
         for one in document["repositories"]
-        if one["name"] and one["visibility"] not in {None, "public"}
+        if one["name"] and one["visibility"] not in shown
     )
-    names = {name: f"private-{place:04}" for place, name in enumerate(secret, start=1)}
-    # The longest name first, so that "acme/app" leaves nothing of "acme/app-two" behind.
-    return dict(sorted(names.items(), key=lambda pair: (-len(pair[0]), pair[0])))
+    return Aliases({name: f"private-{place:04}" for place, name in enumerate(secret, start=1)})
 
 
-def _renamed(part: Any, names: Mapping[str, str]) -> Any:
+def _renamed(part: Any, names: Aliases) -> Any:
     if isinstance(part, str):
-        return _text(part, names)
+        return names.put_into(part)
     if isinstance(part, list):
         return [_renamed(one, names) for one in part]
     if isinstance(part, dict):
-        return {key: one if key in _CLOSED else _renamed(one, names) for key, one in part.items()}
+        return {
+            names.put_into(key): one if key in _CLOSED else _renamed(one, names)
+            for key, one in part.items()
+        }
     return part
 
 
-def _text(text: str, names: Mapping[str, str]) -> str:
-    for name, alias in names.items():
-        if name in text:
-            text = text.replace(name, alias)
-    return text
-
-
-def _faults(faults: list[Any], names: Mapping[str, str]) -> list[Any]:
+def _faults(faults: list[Any], names: Aliases) -> list[Any]:
     shown = [
         {"subject": names[fault["subject"]], "what": WITHHELD, "why": WITHHELD}
         if fault["subject"] in names
@@ -68,11 +68,11 @@ def _faults(faults: list[Any], names: Mapping[str, str]) -> list[Any]:
     return sorted(shown, key=lambda fault: (fault["subject"], fault["what"], fault["why"]))
 
 
-def _readiness(everywhere: list[Any], names: Mapping[str, str]) -> list[Any]:
+def _readiness(everywhere: list[Any], names: Aliases) -> list[Any]:
     shown = [
         one | {"repository": names[one["repository"]], "checks": _checks(one["checks"])}
         if one["repository"] in names
-        else one
+        else _renamed(one, names)
         for one in everywhere
     ]
     # Sorted anew, for a place between two names would tell what a number hides.
@@ -83,9 +83,9 @@ def _checks(checks: list[Any]) -> list[Any]:
     return [check | {"because": WITHHELD} for check in checks]
 
 
-def _all_evidence(everything: list[Any], names: Mapping[str, str]) -> list[Any]:
+def _all_evidence(everything: list[Any], names: Aliases) -> list[Any]:
     shown = [
-        _evidence(one, names[one["subject"]]) if one["subject"] in names else one
+        _evidence(one, names[one["subject"]]) if one["subject"] in names else _cited(one, names)
         for one in everything
     ]
     return sorted(shown, key=lambda one: (one["subject"], one["key"], one["id"]))
@@ -96,31 +96,40 @@ def _evidence(evidence: dict[str, Any], alias: str) -> dict[str, Any]:
     return evidence | told | {"subject": alias, "source": dict.fromkeys(evidence["source"])}
 
 
-def _repositories(everywhere: list[Any], names: Mapping[str, str]) -> list[Any]:
+def _cited(evidence: dict[str, Any], names: Aliases) -> dict[str, Any]:
+    """Return evidence about something else, without what it tells of private repositories."""
+    shown = evidence | {key: _renamed(evidence[key], names) for key in _TOLD if key in evidence}
+    url = evidence["source"]["url"]
+    if url is not None and names.put_into(url) != url:
+        shown["source"] = dict.fromkeys(evidence["source"])
+    return shown
+
+
+def _repositories(everywhere: list[Any], names: Aliases) -> list[Any]:
     shown = [
         one | {"name": names[one["name"]], "facts": _mute_each(one["facts"])}
         if one["name"] in names
-        else one
+        else one | {"facts": _renamed(one["facts"], names)}
         for one in everywhere
     ]
     return sorted(shown, key=lambda one: str(one["name"]))
 
 
-def _attestations(stated: list[Any], names: Mapping[str, str]) -> list[Any]:
+def _attestations(stated: list[Any], names: Aliases) -> list[Any]:
     return [
         _renamed(one, names) | {"proofs": [_proof(proof, names) for proof in one["proofs"]]}
         for one in stated
     ]
 
 
-def _proof(proof: dict[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
+def _proof(proof: dict[str, Any], names: Aliases) -> dict[str, Any]:
     told = " ".join((proof.get("repository", ""), proof["value"]))
-    is_private = any(name in told for name in names)
+    is_private = names.put_into(told) != told
     shown = proof | {"value": WITHHELD, "why": WITHHELD} if is_private else proof
     return dict(_renamed(shown, names))
 
 
-def _waivers(decided: list[Any], names: Mapping[str, str]) -> list[Any]:
+def _waivers(decided: list[Any], names: Aliases) -> list[Any]:
     shown = [
         one | {"scope": WITHHELD}
         if one["scope"] != "*" and any(fnmatchcase(name, one["scope"]) for name in names)
@@ -144,7 +153,7 @@ def _mute(value: Any) -> Any:
     return value
 
 
-_PARTS: Mapping[str, Callable[[list[Any], Mapping[str, str]], list[Any]]] = {
+_PARTS: Mapping[str, Callable[[list[Any], Aliases], list[Any]]] = {
     "faults": _faults,
     "readiness": _readiness,
     "evidence": _all_evidence,
