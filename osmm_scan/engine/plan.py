@@ -98,10 +98,10 @@ class _Telling:
 def _alternative(way: Way, option: Option) -> tuple[Option, ...] | None:
     """Return the cheapest options that do without raising one item, None when none do."""
     desk, level = way.desk, option.criterion.level
-    if None in way.by_level.values():
+    if not way.is_possible:
         return None
     ways = {**desk.ways, option.criterion.id: ()}
-    solved = solve(desk, level, way.target, ways)
+    solved = solve(desk, level, way.goal, ways)
     if solved is None:
         return None
     kept = [one for one in way.chosen if one is not option]

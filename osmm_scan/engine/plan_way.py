@@ -91,12 +91,26 @@ def _refound(finding: Finding, item: Graded | None, grader: Grader) -> Finding:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """The options that were chosen by level; None for a level out of reach."""
+    """The options that were chosen by level, None for a level out of reach.
+
+    `goal` is the level that is passed, the target or a higher one.
+    """
 
     desk: Desk
     target: int
+    goal: int
     by_level: Mapping[int, tuple[Option, ...] | None]
     is_exact: bool
+
+    @property
+    def is_possible(self) -> bool:
+        """Tell whether the options lead to the target."""
+        return None not in self.by_level.values()
+
+    @property
+    def cost(self) -> int:
+        """Return what all options cost."""
+        return sum(one.cost for one in self.chosen)
 
     @property
     def chosen(self) -> tuple[Option, ...]:
@@ -105,29 +119,45 @@ class Way:
 
 
 def find_way(desk: Desk, target: int) -> Way:
-    """Return the options that lead to a level, or those of the levels that are within reach."""
+    """Return the options that lead to a level, or those of the levels that are within reach.
+
+    A level is also reached when it stands and a higher one is passed, which may be cheaper.
+    """
     organisation = desk.organisation
     if organisation.cumulative(organisation.items()) >= target:
-        return Way(desk, target, {level: () for level in range(1, target + 1)}, is_exact=True)
-    floor = organisation.model.combination.floor
-    solved = {level: solve(desk, level, target, desk.ways) for level in range(1, target + 1)}
+        by_level = {level: () for level in range(1, target + 1)}
+        return Way(desk, target, target, by_level, is_exact=True)
+    highest = max(organisation.model.combination.levels)
+    ways = [_way_by(desk, target, goal) for goal in range(target, highest + 1)]
+    open_ = [way for way in ways if way.is_possible]
+    if not open_:
+        return ways[0]
+    best = min(open_, key=lambda way: (way.cost, way.goal))
+    return replace(best, is_exact=all(way.is_exact for way in open_))
+
+
+def _way_by(desk: Desk, target: int, goal: int) -> Way:
+    """Return the way to a level on which a goal, the level itself or a higher one, is passed."""
+    floor = desk.organisation.model.combination.floor
+    solved = {level: solve(desk, level, goal, desk.ways) for level in range(1, goal + 1)}
     by_level = {level: one.options if one else None for level, one in solved.items()}
     is_exact = all(one.is_exact for one in solved.values() if one)
     granting = [one for one in desk.ways.get(floor.item, ()) if one.grade >= floor.grade]
-    if target == floor.level and granting:
-        whole = by_level[target]
+    if goal == floor.level and granting:
+        whole = by_level[goal]
         cheap = min(granting, key=lambda one: one.cost)
         if whole is None or cheap.cost < sum(one.cost for one in whole):
-            by_level[target] = (cheap,)
+            by_level[goal] = (cheap,)
     if None in by_level.values():
-        return Way(desk, target, by_level, is_exact=is_exact)
-    least = _irreducible(desk, _completed(desk, _levels_of(by_level), target), target)
+        return Way(desk, target, goal, by_level, is_exact=is_exact)
+    least = _irreducible(desk, _completed(desk, _levels_of(by_level), target, goal), target)
     kept = {
         level: tuple(one for one in least if one.criterion.level == level) for level in by_level
     }
     # Only where no action helps another one is the sum of the best of each level the best of all.
-    is_exact = is_exact and least == _levels_of(by_level) and _are_apart(desk, target)
-    return Way(desk, target, kept, is_exact=is_exact)
+    is_exact = is_exact and least == _levels_of(by_level)
+    is_exact = is_exact and _are_apart(desk, goal, sum(one.cost for one in least))
+    return Way(desk, target, goal, kept, is_exact=is_exact)
 
 
 def _levels_of(by_level: Mapping[int, tuple[Option, ...] | None]) -> tuple[Option, ...]:
@@ -152,7 +182,9 @@ def solve(desk: Desk, level: int, target: int, ways: Ways) -> Choice | None:
     return cheapest(goal, [one for one in items if not one.is_waived], ways)
 
 
-def _completed(desk: Desk, chosen: tuple[Option, ...], target: int) -> tuple[Option, ...]:
+def _completed(
+    desk: Desk, chosen: tuple[Option, ...], target: int, goal: int
+) -> tuple[Option, ...]:
     """Return options with what more is needed once they are taken.
 
     Work may show that another item is worse than it might have been, which was unknown before.
@@ -162,7 +194,7 @@ def _completed(desk: Desk, chosen: tuple[Option, ...], target: int) -> tuple[Opt
         if desk.reaches(found.values(), target):
             break
         then = Desk.of(desk.once_taken(found.values()))
-        solved = [solve(then, level, target, then.ways) for level in range(1, target + 1)]
+        solved = [solve(then, level, goal, then.ways) for level in range(1, goal + 1)]
         for option in (one for some in solved if some for one in some.options):
             found[option.criterion.id] = _joined(found.get(option.criterion.id), option)
     return tuple(found.values())
@@ -198,8 +230,8 @@ def _irreducible(desk: Desk, chosen: tuple[Option, ...], target: int) -> tuple[O
     return tuple(sorted(left, key=lambda one: (one.criterion.level, one.criterion.id)))
 
 
-def _are_apart(desk: Desk, target: int) -> bool:
-    """Tell whether no work on an item changes what another one reads."""
+def _are_apart(desk: Desk, target: int, cost: int) -> bool:
+    """Tell whether no work that costs less than this changes what another item reads."""
     near = [
         one.criterion
         for one in desk.organisation.findings
@@ -209,7 +241,7 @@ def _are_apart(desk: Desk, target: int) -> bool:
         criterion.id: {
             signal
             for option in desk.ways[criterion.id]
-            if option.kind is Kind.DO
+            if option.kind is Kind.DO and option.cost < cost
             for signal, _ in option.changes
         }
         for criterion in near

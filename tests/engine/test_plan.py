@@ -242,7 +242,7 @@ def test_what_goes_beyond_a_scan_is_done_as_far_as_it_sees_and_then_stated(
 
 
 @pytest.mark.parametrize("target", [1, 2, 3])
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(40))
 def test_no_other_choice_is_cheaper_where_a_plan_says_so(
     seed: int, target: int, pack: RulePack
 ) -> None:
