@@ -85,7 +85,7 @@ class Reading:
     @cached_property
     def likely_headings(self) -> tuple[str, ...]:
         """Return what all headings say, and lines that look like headings."""
-        return tuple(shown(text) for text in likely_headings(read_lines(self._plain)))
+        return tuple(shown(text) for text in likely_headings(self._lines))
 
     @property
     def _first_heading(self) -> str:
@@ -102,7 +102,11 @@ class Reading:
         return tuple(islice(found, _OPENING))
 
     def _stream(self) -> Iterator[Block]:
-        return as_shown(read_blocks(read_lines(self._plain)))
+        return as_shown(read_blocks(self._lines))
+
+    @cached_property
+    def _lines(self) -> tuple[str, ...]:
+        return read_lines(self._plain)
 
     @cached_property
     def _subject(self) -> str:

@@ -14,7 +14,8 @@ _SUBJECT = (
     r"|contact|e-?mail|security|your)"
 )
 _DETAIL = r"(?:name|e-?mail(?: address)?|url|address|handle|method|info(?:rmation)?|details)"
-_FORMS = (
+# What stands in brackets or braces, which most passages are without.
+_ENCLOSED = (
     # Text in square brackets that leads somewhere is a link.
     re.compile(r"\[(?:insert|enter|fill in|specify)\b[^\[\]]{0,80}\](?![\[(:])", re.I),
     re.compile(rf"\[(?:{_SUBJECT}[ _-])?{_DETAIL}\](?![\[(:])", re.I),
@@ -27,6 +28,9 @@ _FORMS = (
         r"(?:project|company|organi[sz]ation|contact|e-?mail|team|address)[\w -]{0,30}>",
         re.I,
     ),
+)
+_BRACKET = re.compile(r"[\[{<]")
+_BARE = (
     re.compile(r"\b(?:YOUR|INSERT)[ _](?:PROJECT|COMPANY|ORGANI[SZ]ATION|E-?MAIL|CONTACT|TEAM)\b"),
     # "TODO Group" is a name.
     re.compile(r"^\W{0,5}(?:TODO|TBD|FIXME|XXX)\b(?! [A-Z])"),
@@ -42,5 +46,6 @@ def placeholders(prose: Prose) -> Iterator[Block]:
     """Yield the headings and passages in which something is left to fill in."""
     for block in prose.blocks:
         text = "" if block.kind is Kind.CODE else without_code(block.text)
-        if any(form.search(text) for form in _FORMS):
+        forms = (*_ENCLOSED, *_BARE) if _BRACKET.search(text) else _BARE
+        if any(form.search(text) for form in forms):
             yield block
