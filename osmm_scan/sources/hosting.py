@@ -19,7 +19,6 @@ class Nature:
     mirror: bool
     description: str
     has_issues: bool
-    has_discussions: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

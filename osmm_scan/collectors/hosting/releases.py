@@ -20,7 +20,8 @@ _SIGNATURE = re.compile(
     r"(?i)\S{0,200}\.(?:asc|sig|minisig|sigstore|sigstore\.json|intoto\.jsonl|cosign\.bundle)"
 )
 _SBOM = re.compile(
-    r"(?i)\S{0,200}(?:sbom|bom|cyclonedx|\.spdx|\.cdx)\S{0,40}\.(?:json|xml|spdx|txt)"
+    r"(?i)(?:\S{0,200}[._-])?(?:sbom|bom|cyclonedx|spdx|cdx)(?:[._-]\S{0,40})?\.(?:json|xml|txt)"
+    r"|\S{1,200}\.spdx"
 )
 
 

@@ -11,9 +11,9 @@ from osmm_scan.sources.hosting import Hosting
 
 _PRESENTED: Mapping[str, str] = {
     "hosting.described": "the host shows a description of the repository",
-    "hosting.topics": "topics under which the host lists it",
     "hosting.visibility": "who may read it: public, internal or private",
 }
+_LISTED: Mapping[str, str] = {"hosting.topics": "topics under which the host lists it"}
 _PROTECTED: Mapping[str, str] = {
     "branch.protected": (
         "the default branch takes changes only through a pull request, a review or checks"
@@ -23,12 +23,13 @@ _PROTECTED: Mapping[str, str] = {
     "branch.organisation_rules": "a rule of the whole organisation protects the default branch",
 }
 
-FACTS: Mapping[str, str] = {**_PRESENTED, **_PROTECTED}
+FACTS: Mapping[str, str] = {**_PRESENTED, **_LISTED, **_PROTECTED}
 
 
 def collect(observer: Observer) -> Iterator[Evidence]:
     """Yield how the repository is presented, then how its default branch is protected."""
     yield from statements(observer, _PRESENTED, "", _presented)
+    yield from statements(observer, _LISTED, "", lambda host: {"hosting.topics": host.topics()})
     yield from statements(observer, _PROTECTED, "rules", _protected)
 
 
@@ -36,7 +37,6 @@ def _presented(hosting: Hosting) -> Statements:
     nature = hosting.nature()
     return {
         "hosting.described": bool(nature.description.strip()),
-        "hosting.topics": hosting.topics(),
         "hosting.visibility": nature.visibility,
     }
 

@@ -23,11 +23,8 @@ class Profile:
     """What an organisation shows of itself, and what it shows to us alone."""
 
     login: str
-    description: str
-    email: str
     website: str
     verified: bool
-    pinned: int
     is_ours: bool
     is_administered: bool
 
@@ -129,11 +126,8 @@ def _profile(answer: Answer) -> Profile:
     with expected("the organisation"):
         return Profile(
             login=str(node["login"]),
-            description=str(node["description"] or ""),
-            email=str(node["email"] or ""),
             website=str(node["websiteUrl"] or ""),
             verified=bool(node["isVerified"]),
-            pinned=int(node["pinnedItems"]["totalCount"]),
             is_ours=bool(node["viewerIsAMember"]),
             is_administered=bool(node["viewerCanAdminister"]),
         )

@@ -61,7 +61,6 @@ def nature(node: Mapping[str, Any]) -> Nature:
             mirror=_flag(node["isMirror"]),
             description=str(node["description"] or "")[:_TEXT_LIMIT],
             has_issues=_flag(node["hasIssuesEnabled"]),
-            has_discussions=_flag(node["hasDiscussionsEnabled"]),
         )
 
 

@@ -73,7 +73,6 @@ def nature(**changes: Any) -> Nature:
         "mirror": False,
         "description": "",
         "has_issues": True,
-        "has_discussions": False,
     }
     return Nature(**plain | changes)
 
