@@ -15,14 +15,14 @@ from osmm_scan.cli.history_choice import complete_scans, pick_target, two_scans
 from osmm_scan.cli.judging import judge, load_pack
 from osmm_scan.cli.memory import Memory
 from osmm_scan.cli.options import PATH, Day, talking
-from osmm_scan.cli.output import report_options, write_file
+from osmm_scan.cli.output import write_file
 from osmm_scan.cli.remembering import Remembering, default_store, store_option
+from osmm_scan.cli.showing import Showing, showing
 from osmm_scan.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from osmm_scan.report.options import Options
     from osmm_scan.store.archive import Kept
     from osmm_scan.store.database import Store
 
@@ -36,7 +36,7 @@ def command() -> None:
     """Look back: earlier scans, their course, and what changed between two of them and why."""
 
 
-@command.command("list")
+@command.command("list", short_help="List all scans.")
 @store_option
 @_TARGET
 @talking
@@ -51,7 +51,7 @@ def list_history(store: str | None, target: str | None) -> None:
         click.echo(printable(_line(scan)))
 
 
-@command.command("show")
+@command.command("show", short_help="Tell about one scan.")
 @click.argument("scan", type=int)
 @store_option
 @talking
@@ -73,26 +73,22 @@ def show(scan: int, store: str | None) -> None:
         click.echo(printable(line))
 
 
-@command.command("trend")
+@command.command("trend", short_help="Show levels and signals over time.")
 @store_option
 @_TARGET
-@_RULES
 @click.option(
     "--signal", "signals", multiple=True, metavar="ID[.FIELD]", help="Show this one; repeatable."
 )
 @click.option("-f", "--format", "kind", type=click.Choice(["text", "svg", "json"]), default="text")
-@click.option("-o", "--output", type=PATH, metavar="FILE", help="Write to a file.")
-@click.option("--no-color", is_flag=True, help="Do not colour the text.")
+@showing
 @talking
 def trend(
     *,
     store: str | None,
     target: str | None,
-    rules: Path | None,
     signals: tuple[str, ...],
     kind: str,
-    output: Path | None,
-    no_color: bool,
+    showing: Showing,
 ) -> None:
     """Show the course of levels and signals over all complete scans of a target, by day."""
     from osmm_scan.cli.history_choice import course_of
@@ -101,18 +97,17 @@ def trend(
     render = {"text": course.render_text, "svg": course.render_svg, "json": course.render_json}
     with _opened(store) as history:
         shown = course_of(history, pick_target(history, target), signals)
-    _write(render[kind](shown, _options(rules, no_color=no_color)), output)
+    showing.write(render[kind](shown, showing.options()))
 
 
-@command.command("diff")
+@command.command("diff", short_help="Show what changed, and which facts did it.")
 @click.argument("before", required=False, type=int)
 @click.argument("after", required=False, type=int)
 @store_option
 @_TARGET
-@_RULES
 @click.option("-f", "--format", "kind", type=click.Choice(["text", "json"]), default="text")
-@click.option("-o", "--output", type=PATH, metavar="FILE", help="Write to a file.")
-@click.option("--no-color", is_flag=True, help="Do not colour the text.")
+@click.option("--include-private", is_flag=True, help="Name private repositories.")
+@showing
 @talking
 def diff(
     before: int | None,
@@ -120,10 +115,9 @@ def diff(
     *,
     store: str | None,
     target: str | None,
-    rules: Path | None,
     kind: str,
-    output: Path | None,
-    no_color: bool,
+    include_private: bool,
+    showing: Showing,
 ) -> None:
     """Show what changed from scan BEFORE to scan AFTER, and which facts did it.
 
@@ -138,10 +132,11 @@ def diff(
         old, new = two_scans(history, (before, after), target)
         found = compare(read_judgement(history, old.id), read_judgement(history, new.id))
     names = (f"scan {old.id}", f"scan {new.id}")
-    _write(render[kind](found, names, _options(rules, no_color=no_color)), output)
+    options = showing.options(include_private=include_private)
+    showing.write(render[kind](found, names, options))
 
 
-@command.command("export")
+@command.command("export", short_help="Write a bundle, or tables for notebooks.")
 @click.argument("scan", required=False, type=int)
 @store_option
 @_TARGET
@@ -169,7 +164,7 @@ def export(
                 click.echo(printable(str(path)))
 
 
-@command.command("import")
+@command.command("import", short_help="Keep bundles as scans.")
 @click.argument("bundles", type=PATH, nargs=-1, required=True)
 @store_option
 @_RULES
@@ -205,7 +200,7 @@ def import_bundles(
             click.echo(printable(f"{path}: scan {scan}, {bundle.target.name}, {bundle.as_of}"))
 
 
-@command.command("prune")
+@command.command("prune", short_help="Remove old scans.")
 @store_option
 @click.option("--keep", type=click.IntRange(1), metavar="N", help="Keep the last N of a target.")
 @click.option("--before", type=Day(), metavar="DATE", help="Remove what speaks of earlier days.")
@@ -242,19 +237,6 @@ def _export_bundle(history: Store, scan: int | None, output: Path) -> None:
     if scan is None:
         raise UsageError("export which scan? a bundle holds one, see 'osmm-scan history list'")
     write_file(output, pack(read_scan(history, scan)))
-
-
-def _options(rules: Path | None, *, no_color: bool) -> Options:
-    from osmm_scan.report.document import flags
-
-    return report_options(flags(load_pack(rules).signals), no_color=no_color)
-
-
-def _write(text: str, output: Path | None) -> None:
-    if output is None:
-        click.echo(text, nl=False, color=True)
-    else:
-        write_file(output, text.encode("utf-8", "backslashreplace"))
 
 
 def _line(scan: Kept) -> str:

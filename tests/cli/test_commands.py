@@ -225,13 +225,29 @@ def test_one_broken_clone_does_not_end_the_scan(estate: Path, tmp_path: Path) ->
 
 
 def test_help_loads_nothing_heavy() -> None:
-    heavy = "pandas numpy github git jinja2 rich pydantic yaml"
+    heavy = "pandas numpy github git jinja2 rich pydantic yaml sqlalchemy alembic"
     program = (
         "import sys, click\n"
         "from osmm_scan.cli.main import cli\n"
         "try: cli.main(['--help'])\n"
         "except SystemExit: pass\n"
         f"print([name for name in {heavy.split()!r} if name in sys.modules])"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_an_audit_without_history_loads_no_database_and_no_client(estate: Path) -> None:
+    program = (
+        "import sys\n"
+        "from osmm_scan.cli.main import cli\n"
+        f"try: cli.main(['repo', {str(estate / 'waybill')!r}, '-f', 'outputs'])\n"
+        "except SystemExit: pass\n"
+        "print([name for name in ('sqlalchemy', 'alembic', 'github') if name in sys.modules])"
     )
 
     done = subprocess.run(

@@ -30,7 +30,7 @@ _STYLES = {"+": "green", "-": "red", "~": "", "?": "yellow"}
 
 def document(changes: Changes, scans: tuple[str, str], options: Options) -> dict[str, Any]:
     """Return the comparison as plain JSON types; `scans` is what the two are called."""
-    names = _aliases(changes)
+    names = {} if options.private else _aliases(changes)
     return {
         "schema_version": 1,
         "target": text(changes.target),

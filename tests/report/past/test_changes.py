@@ -62,8 +62,15 @@ CHANGES = Changes(
 
 
 @pytest.mark.parametrize("render", [render_text, render_json])
-def test_a_public_repository_is_named(render: type) -> None:
-    text = render(CHANGES, SCANS, Options())
+@pytest.mark.parametrize(
+    ("private", "options"),
+    [
+        pytest.param(frozenset(), Options(), id="a public one"),
+        pytest.param(frozenset({"acme/secret"}), Options(private=True), id="asked for"),
+    ],
+)
+def test_a_repository_is_named(render: type, private: frozenset[str], options: Options) -> None:
+    text = render(replace(CHANGES, private=private), SCANS, options)
 
     assert "acme/secret" in text
     assert "merger-with-globex" in text
