@@ -80,7 +80,8 @@ class Defaults:
         return [one.path for one in self._known.values() if one.path is not None]
 
     def _fetch(self, line: Line) -> Shared:
-        from osmm_scan.sources.github.clone import fetched, origin
+        from osmm_scan.sources.github.clone import fetched
+        from osmm_scan.sources.github.origins import origin
 
         try:
             source = origin(self._api.host, line.slug, branch=line.branch, commit=line.commit)

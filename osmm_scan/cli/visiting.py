@@ -62,7 +62,7 @@ def visit_remote(visit: RemoteVisit) -> Looked:
 
 def _open(visit: RemoteVisit, stack: ExitStack) -> Repository:
     from osmm_scan.sources.checkout import open_checkout
-    from osmm_scan.sources.github.clone import origin
+    from osmm_scan.sources.github.origins import origin
     from osmm_scan.sources.github.repository import open_remote
 
     line = visit.line
@@ -77,7 +77,7 @@ def _open(visit: RemoteVisit, stack: ExitStack) -> Repository:
 
 
 def _without_content(visit: RemoteVisit, reason: Unobserved, *, trouble: str) -> Looked:
-    from osmm_scan.sources.github.clone import remote_of
+    from osmm_scan.sources.github.origins import remote_of
     from osmm_scan.sources.github.unfetched import UnfetchedRepository
 
     repository = UnfetchedRepository(remote_of(visit.host, visit.line.slug), reason)

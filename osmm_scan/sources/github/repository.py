@@ -9,7 +9,8 @@ from osmm_scan.errors import Unobserved
 from osmm_scan.model import Source
 from osmm_scan.sources.changes import commit_at
 from osmm_scan.sources.checkout import Checkout, open_checkout
-from osmm_scan.sources.github.clone import Fetch, Origin, fetched
+from osmm_scan.sources.github.clone import Fetch, fetched
+from osmm_scan.sources.github.origins import Origin
 from osmm_scan.sources.repository import (
     READ_LIMIT,
     Change,

@@ -9,8 +9,8 @@ from osmm_scan.collectors.observation import Observer
 from osmm_scan.errors import Unobserved
 from osmm_scan.model import Missing
 from osmm_scan.sources.checkout import open_checkout
-from osmm_scan.sources.github.clone import Origin, origin
 from osmm_scan.sources.github.hosts import host_of
+from osmm_scan.sources.github.origins import Origin, origin
 from osmm_scan.sources.github.repository import open_remote
 from osmm_scan.sources.repository import Remote
 from tests.fakes import AS_OF
