@@ -73,11 +73,13 @@ class Memory:
 
     def keep(self, pack: RulePack, bundle: Bundle, assessment: Assessment) -> int | None:
         """Keep a scan that came to its end, and return its number."""
+        if self.store is None or not self._keeps:
+            return None
         from osmm_scan.engine.recollection import define_signals
         from osmm_scan.store.scans import Outcome, complete, record
 
         with self._using() as store:
-            if store is None or not self._keeps:
+            if store is None:
                 return None
             outcome = Outcome(
                 bundle=bundle, assessment=assessment, definitions=define_signals(pack)
@@ -91,12 +93,14 @@ class Memory:
 
     def recall(self, pack: RulePack, bundle: Bundle) -> Recollection | None:
         """Return what earlier scans of the same target measured, None without a history."""
+        before = [one for one in self._alike(bundle) if one.as_of < bundle.as_of]
+        if not before:
+            return None
         from osmm_scan.engine.recollection import Earlier, Recollection, define_signals
         from osmm_scan.store.archive import last_of_each_day, read_measured
 
-        before = [one for one in self._alike(bundle) if one.as_of < bundle.as_of]
         with self._using() as store:
-            if store is None or not before:
+            if store is None:
                 return None
             numbers = [one.id for one in last_of_each_day(before)]
             today = define_signals(pack)
@@ -115,6 +119,8 @@ class Memory:
         return alike[-1] if alike else None
 
     def _alike(self, bundle: Bundle | Assessment) -> tuple[Kept, ...]:
+        if self.store is None:
+            return ()
         from osmm_scan.store.archive import scans_like
 
         with self._using() as store:
