@@ -9,6 +9,8 @@ _OTHER_FORGES = ("gitlab", "bitbucket", "codeberg", "sourceforge", "gitea", "sr.
 
 def may_be_on_github(observer: Observer) -> bool:
     """Tell whether GitHub hosts this repository, or may host it as far as the clone tells."""
+    if observer.hosting is not None:
+        return True  # an Enterprise Server may have any name
     remote = observer.repository.remote
     if remote is not None and "github" in remote.host:
         return True

@@ -13,10 +13,10 @@ from osmm_scan.collectors.supply_chain.hosting import may_be_on_github
 from osmm_scan.model import Evidence
 
 _API_ONLY = {
-    "sca.wired": "Dependabot alerts may be on, which is visible only through the API",
-    "sast.wired": "CodeQL's default set-up may be on, which is visible only through the API",
-    "secrets.scanned": "secret scanning may be on, which is visible only through the API",
-    "secrets.preventive": "push protection may be on, which is visible only through the API",
+    "sca.wired": "Dependabot alerts may be on, which GitHub shows to administrators only",
+    "sast.wired": "CodeQL's default set-up may be on, which GitHub shows to administrators only",
+    "secrets.scanned": "secret scanning may be on, which GitHub shows to administrators only",
+    "secrets.preventive": "push protection may be on, which GitHub shows to administrators only",
 }
 _FUZZ = re.compile(r"(?:^|[/_.-])fuzz(?:ing|ers?|_?targets?|_?tests?)?(?:[/_.-]|$)")
 _BEFORE_MERGE = (Occasion.PROPOSAL,)

@@ -7,6 +7,7 @@ import pytest
 from osmm_scan.collectors import supply_chain
 from osmm_scan.model import Evidence
 from osmm_scan.sources.repository import Remote
+from tests.collectors.hosting.hosts import FakeHost
 from tests.fakes import FakeRepository, observe
 
 CI = ".github/workflows/ci.yml"
@@ -69,6 +70,14 @@ def test_what_only_the_host_may_know(
     key: str, files: dict[str, str], remote: Remote | None, expected: object
 ) -> None:
     assert value(key, files, remote) is expected
+
+
+@pytest.mark.parametrize("key", ["sca.wired", "sast.wired", "secrets.scanned"])
+def test_an_enterprise_server_of_any_name_may_do_it(key: str) -> None:
+    there = FakeRepository({}, remote=Remote("git.acme.example", "a", "b"))
+    seen = supply_chain.collect(observe(there, hosting=FakeHost()))
+
+    assert [item.value for item in seen if item.key == key] == [None]
 
 
 @pytest.mark.parametrize(
