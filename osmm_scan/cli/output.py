@@ -143,7 +143,9 @@ def _filled(template: Template, assessment: Assessment, options: Options) -> str
     from osmm_scan.cli.own_templates import fill_template
     from osmm_scan.report.document import document
 
-    return fill_template(template, document(assessment, options))
+    whole = document(assessment, options)
+    # Plain types only, for another process gets them.
+    return fill_template(template, whole | {"evidence": list(whole["evidence"])})
 
 
 def _request(text: str, output: Path | None) -> Request:

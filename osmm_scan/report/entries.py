@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import Any, TypeAlias
 
 from osmm_scan.model import Evidence, Fault, Signal, Source
+from osmm_scan.report.records import Records
 from osmm_scan.report.values import interval, json_value, number, text
 from osmm_scan.verdicts import (
     Access,
@@ -106,11 +107,9 @@ def signals(measured: Iterable[Signal], yes_no: frozenset[str]) -> list[Entry]:
     return [_signal(one, yes_no) for one in sorted(measured, key=lambda one: one.id)]
 
 
-def evidence(everything: Iterable[Evidence]) -> list[Entry]:
+def evidence(everything: Iterable[Evidence]) -> Records:
     """Return every piece of evidence once, by subject, key and id."""
-    known = {one.id: one for one in everything}
-    ordered = sorted(known.items(), key=lambda pair: (pair[1].subject, pair[1].key, pair[0]))
-    return [_evidence(identity, one) for identity, one in ordered]
+    return Records(everything, _evidence, text)
 
 
 def repositories(everywhere: Iterable[RepositoryView]) -> list[Entry]:
@@ -236,8 +235,8 @@ def _signal(signal: Signal, yes_no: frozenset[str]) -> Entry:
     return shown
 
 
-def _evidence(identity: str, one: Evidence) -> Entry:
-    shown: Entry = {"id": identity, "key": one.key, "subject": text(one.subject)}
+def _evidence(one: Evidence) -> Entry:
+    shown: Entry = {"id": one.id, "key": one.key, "subject": text(one.subject)}
     if one.missing is None:
         shown["value"] = json_value(one.value)
     else:

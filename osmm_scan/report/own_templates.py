@@ -21,6 +21,7 @@ from osmm_scan.errors import UsageError
 from osmm_scan.report import markdown, words
 from osmm_scan.report.inert import one_line
 from osmm_scan.report.links import permalink
+from osmm_scan.report.records import Records
 from osmm_scan.report.view.actions import actions
 
 # Far more than a report for people has; a template that writes more was not meant to.
@@ -118,7 +119,7 @@ def _inert(part: Any) -> Any:
     """Return a copy with every text on one line, its control characters written out."""
     if isinstance(part, str):
         return one_line(part, _LONGEST_TEXT)
-    if isinstance(part, list):
+    if isinstance(part, list | Records):
         return [_inert(one) for one in part]
     if isinstance(part, dict):
         return {_inert(key): _inert(one) for key, one in part.items()}

@@ -10,6 +10,8 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from osmm_scan.report.aliases import Aliases
+from osmm_scan.report.records import Records
+from osmm_scan.report.values import text
 
 WITHHELD = "withheld: the repository is private"
 
@@ -83,12 +85,15 @@ def _checks(checks: list[Any]) -> list[Any]:
     return [check | {"because": WITHHELD} for check in checks]
 
 
-def _all_evidence(everything: list[Any], names: Aliases) -> list[Any]:
-    shown = [
-        _evidence(one, names[one["subject"]]) if one["subject"] in names else _cited(one, names)
-        for one in everything
-    ]
-    return sorted(shown, key=lambda one: (one["subject"], one["key"], one["id"]))
+def _all_evidence(everything: Records, names: Aliases) -> Records:
+    def subject(name: str) -> str:
+        return names.get(name) or names.put_into(text(name))
+
+    def change(one: dict[str, Any]) -> dict[str, Any]:
+        alias = names.get(one["subject"])
+        return _evidence(one, alias) if alias else _cited(one, names)
+
+    return everything.changed(change, subject)
 
 
 def _evidence(evidence: dict[str, Any], alias: str) -> dict[str, Any]:
@@ -153,7 +158,7 @@ def _mute(value: Any) -> Any:
     return value
 
 
-_PARTS: Mapping[str, Callable[[list[Any], Aliases], list[Any]]] = {
+_PARTS: Mapping[str, Callable[[Any, Aliases], Any]] = {
     "faults": _faults,
     "readiness": _readiness,
     "evidence": _all_evidence,

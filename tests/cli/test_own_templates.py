@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from osmm_scan.cli.options import Reporting
-from osmm_scan.cli.output import Request, requests
+from osmm_scan.cli.output import Request, requests, write_reports
 from osmm_scan.cli.own_templates import Limits, Template, fill_template, read_template
 from osmm_scan.errors import UsageError
 from osmm_scan.model import TargetKind
@@ -15,7 +15,9 @@ from osmm_scan.report import Options
 from osmm_scan.report.document import document
 from tests.report import sample
 
-DOCUMENT = document(sample.repository(), Options(flags=sample.FLAGS))
+OPTIONS = Options(flags=sample.FLAGS)
+DOCUMENT = document(sample.repository(), OPTIONS)
+DOCUMENT |= {"evidence": list(DOCUMENT["evidence"])}
 SHORT = Limits(processor=1, clock=30)
 
 
@@ -67,6 +69,14 @@ def test_a_file_that_is_no_template_is_refused(
 
     with pytest.raises(UsageError, match=why):
         read_template(path)
+
+
+def test_a_report_is_written_from_a_template(own: Path, tmp_path: Path) -> None:
+    wanted = requests(reporting(f"{own}=note.md", output=tmp_path))
+
+    write_reports(sample.repository(), wanted, OPTIONS)
+
+    assert (tmp_path / "note.md").read_text() == "# meridian-bank/ledger-bridge\n"
 
 
 def test_a_template_is_filled() -> None:

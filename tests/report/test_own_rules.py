@@ -64,7 +64,9 @@ def test_a_line_says_whose_rules_judged(rules: RuleSet, told: str) -> None:
 
 
 def test_the_json_report_holds_every_change_with_its_reason() -> None:
-    whole = document(replace(sample.organisation(), rules=ACME), Options())
+    whole = json.loads(
+        formats()["json"].render(replace(sample.organisation(), rules=ACME), Options())
+    )
 
     jsonschema_rs.validator_for(json.loads(SCHEMA.read_text())).validate(whole)
     assert whole["rules"]["changes"][0] == {

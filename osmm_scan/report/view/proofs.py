@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 from osmm_scan.report import words
 from osmm_scan.report.links import permalink, place
+from osmm_scan.report.records import Records
 from osmm_scan.report.view.cut import Cut, cut
 
 # A share over thousands of repositories rests on thousands of facts; JSON lists them all.
@@ -37,7 +38,8 @@ Citation: TypeAlias = Cut[Proof]
 
 def by_id(document: dict[str, Any]) -> Known:
     """Return the evidence of the document by its id, in the document's order."""
-    return {one["id"]: one for one in document["evidence"]}
+    records: Records = document["evidence"]
+    return records.by_id()
 
 
 def cite(known: Known, ids: Iterable[str]) -> Citation:
