@@ -15,15 +15,18 @@ import os
 import random
 import signal
 import sqlite3
-import subprocess
 import sys
 import tempfile
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
+from multiprocessing import get_context
+from multiprocessing.context import ForkProcess
 from pathlib import Path
 
 from osmm_scan.cli.judging import judge, load_pack
+from osmm_scan.cli.main import cli
+from osmm_scan.collectors import collectors
 from osmm_scan.engine.recollection import define_signals
 from osmm_scan.model import Bundle
 from osmm_scan.store import archive, scans
@@ -61,6 +64,9 @@ def kill(arguments: argparse.Namespace) -> None:
     # Which moments are tried is no secret, and the same again with the same seed.
     chance = random.Random(arguments.seed)  # noqa: S311
     report, bundle = scan(arguments, "none")
+    # Whatever a scan loads is loaded here, so that the moments of the scan itself are hit.
+    judge(read_bundle(arguments.scratch / "bundle.gz"), load_pack(None), "company")
+    collectors()
     span = 5.0
     killed = ended = resumed = recalled = 0
     while killed < arguments.kills:
@@ -82,34 +88,41 @@ def kill(arguments: argparse.Namespace) -> None:
 def scan(arguments: argparse.Namespace, store: str) -> tuple[bytes, bytes]:
     """Return the report and the bundle of a whole scan."""
     report, bundle = arguments.scratch / "report.json", arguments.scratch / "bundle.gz"
-    extra = ("-f", f"json={report}", "--save", str(bundle))
-    subprocess.run([*command(arguments.folder, store), *extra], check=True)
+    begun = begin(arguments, store, "-f", f"json={report}", "--save", str(bundle))
+    begun.join()
+    assert begun.exitcode == 0, "the scan failed"
     return report.read_bytes(), bundle.read_bytes()
 
 
 def killed_at(arguments: argparse.Namespace, moment: float) -> float | None:
     """Scan and kill all processes of it after so many seconds; return how long it took if less."""
-    extra = ("-f", f"json={arguments.scratch / 'lost.json'}")
-    process = subprocess.Popen(
-        [*command(arguments.folder, arguments.store), *extra],
-        start_new_session=True,
-        stderr=subprocess.DEVNULL,
-    )
     began = time.monotonic()
-    try:
-        process.wait(moment)
-    except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+    begun = begin(arguments, arguments.store, "-f", f"json={arguments.scratch / 'lost.json'}")
+    begun.join(moment)
+    if begun.exitcode is None:
+        with suppress(ProcessLookupError):  # killed before it led a group: nothing to kill there
+            os.killpg(begun.pid or 0, signal.SIGKILL)
+        begun.kill()
+        begun.join()
         return None
+    assert begun.exitcode == 0, "the scan failed"
     return time.monotonic() - began
 
 
-def command(folder: Path, store: str) -> list[str]:
-    """Return the command that scans the clones."""
-    tool = str(Path(sys.executable).parent / "osmm-scan")
+def begin(arguments: argparse.Namespace, store: str, *extra: str) -> ForkProcess:
+    """Begin a scan in a process of its own, which need not load all libraries anew."""
     options = ("--as-of", AS_OF, "--store", store, "--no-progress", "--jobs", "1")
-    return [tool, "org", "--local", str(folder), *options]
+    command = ["org", "--local", str(arguments.folder), *options, *extra]
+    process = get_context("fork").Process(target=run, args=(command,))
+    process.start()
+    return process
+
+
+def run(command: list[str]) -> None:
+    """Run a command at the head of a process group, and leave with its exit code."""
+    os.setsid()
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
+    sys.exit(cli.main(command, standalone_mode=False))
 
 
 def check(store: str, bundle: bytes) -> int:
