@@ -35,7 +35,8 @@ class Expedition:
     """How to look at repositories: by which API and rules, as of when, and what is known already.
 
     `rules` identifies the rules that collectors read, `estate` is what else the organisation
-    says belongs to it, `landscapes` are files that list the members of foundations.
+    says belongs to it, `landscapes` are files that list the members of foundations, `cited` the
+    files that attestations cite, by repository.
     """
 
     api: Api
@@ -46,6 +47,7 @@ class Expedition:
     progress: Callable[[int, int], None]
     estate: Estate = field(default_factory=Estate)
     landscapes: tuple[Path, ...] = ()
+    cited: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +142,7 @@ class Looking:
             defaults=shared.path,
             unread=shared.why,
             token=_token(self._expedition.api),
+            cited=self._expedition.cited.get(line.slug, ()),
         )
 
     def _recall(self, line: Line) -> Looked | None:
@@ -167,7 +170,7 @@ class Looking:
             *(line.id, line.slug, line.commit or "", line.updated, str(line.pushed)),
             *(repr(line.nature), str(line.id in self._one_by_one)),
             *(self._defaults.of(line.slug).commit or "", window.as_of.isoformat()),
-            str(window.days),
+            *(str(window.days), *self._expedition.cited.get(line.slug, ())),
         )
 
 

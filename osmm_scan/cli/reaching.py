@@ -61,7 +61,8 @@ def reach_repository(order: Order, slug: str) -> tuple[Bundle, Grounds]:
 
 
 def _reach(order: Order, api: Api, found: Found, scan: Scan) -> tuple[Bundle, Grounds]:
-    from osmm_scan.cli.grounds import find_grounds, with_cited_files
+    from osmm_scan.cli.attest_files import cited_files
+    from osmm_scan.cli.grounds import find_grounds
     from osmm_scan.cli.looking import Expedition
     from osmm_scan.cli.remote import configuring_clone, fetched_defaults
     from osmm_scan.cli.snapshots import open_snapshots
@@ -89,6 +90,6 @@ def _reach(order: Order, api: Api, found: Found, scan: Scan) -> tuple[Bundle, Gr
             progress=progress,
             estate=grounds.settings.estate,
             landscapes=order.landscapes,
+            cited=cited_files(grounds.attestations),
         )
-        bundle = scan(expedition, found, defaults)
-        return with_cited_files(bundle, defaults.fetched(), grounds), grounds
+        return scan(expedition, found, defaults), grounds

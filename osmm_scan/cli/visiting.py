@@ -24,7 +24,8 @@ _FORK = Unobserved(Missing.NOT_SUPPORTED, "a fork; what is in it is the work of 
 class RemoteVisit:
     """One repository to look at. `defaults` is where its owner's `.github` repository was fetched.
 
-    `unread` says why that was not possible, where it was not.
+    `unread` says why that was not possible, where it was not. `cited` are the files of the
+    repository that attestations cite.
     """
 
     line: Line
@@ -34,6 +35,7 @@ class RemoteVisit:
     defaults: Path | None = None
     unread: str = ""
     token: str | None = field(default=None, repr=False)
+    cited: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +89,7 @@ def _without_content(visit: RemoteVisit, reason: Unobserved, *, trouble: str) ->
 def _collect(repository: Repository, visit: RemoteVisit) -> tuple[Evidence, ...]:
     from osmm_scan.collectors import collect
     from osmm_scan.collectors.observation import Observer
+    from osmm_scan.collectors.studies.cited_files import look_for
 
     if repository.name != visit.line.slug:
         raise SourceError(f"{visit.line.slug}: was fetched as {repository.name}")
@@ -97,4 +100,4 @@ def _collect(repository: Repository, visit: RemoteVisit) -> tuple[Evidence, ...]
         packs=visit.window.packs,
         hosting=visit.hosted,
     )
-    return collect(observer)
+    return (*collect(observer), *look_for(observer, visit.cited))

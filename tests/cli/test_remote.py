@@ -461,7 +461,7 @@ def test_a_clone_shows_the_same_but_for_what_only_the_server_knows(
     remote = town.scan_one("acme/widgets")
     clone = tmp_path / "clone"
     Clone(tmp_path).git("clone", "-q", town.root / "acme" / "widgets.git", clone)
-    Clone(clone).git("remote", "set-url", "origin", "https://localhost/acme/widgets")
+    Clone(clone).git("remote", "set-url", "origin", "https://github.com/acme/widgets")
 
     local = visit_clone(Visit(path=clone, window=WINDOW, defaults=None))
 
