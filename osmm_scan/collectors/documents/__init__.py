@@ -114,7 +114,7 @@ def read_library(observer: Observer) -> Library:
     """Return what the files of a repository are."""
     rubrics = load_rubrics(observer.packs)
     entries = observer.repository.entries()
-    paths, is_cut = candidates(entries, rubrics)
+    paths, is_cut = candidates(entries, rubrics, observer.repository.name)
     speaks_for_all = is_general(observer.repository.name, entries)
     unread: dict[str, Unobserved] = {}
     documents: list[Document] = []

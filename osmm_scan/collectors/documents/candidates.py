@@ -45,13 +45,18 @@ _SPEAKS_FOR_ALL = frozenset(
 )
 
 
-def candidates(entries: Mapping[str, Entry], rubrics: Rubrics) -> tuple[list[str], bool]:
-    """Return the paths worth reading, the likeliest first, and whether some were left out."""
+def candidates(
+    entries: Mapping[str, Entry], rubrics: Rubrics, repository: str = ""
+) -> tuple[list[str], bool]:
+    """Return the paths worth reading, the likeliest first, and whether some were left out.
+
+    In a repository that is named as a radar, data may be one wherever it lies.
+    """
     words = frozenset(word for rubric in rubrics.classes.values() for word in rubric.paths)
     ranked = sorted(
         (-_likelihood(path, words), path.count("/"), path)
         for path, entry in entries.items()
-        if entry.kind is not EntryKind.SUBMODULE and _is_document(path)
+        if entry.kind is not EntryKind.SUBMODULE and _is_document(path, repository)
     )
     likely = [path for rank, _, path in ranked if rank < 0]
     return [path for _, _, path in ranked[:LIMIT]], len(likely) > LIMIT
@@ -71,12 +76,12 @@ def is_general(name: str, entries: Mapping[str, Entry]) -> bool:
     return not any(is_own(path) and language(path) for path in entries)
 
 
-def _is_document(path: str) -> bool:
+def _is_document(path: str, repository: str) -> bool:
     if not is_own(path) or _USUAL.match(basename(path)) or _TRANSLATIONS.search(path):
         return False
     stem, ending = splitext(basename(path.lower().removesuffix(".erb")))
     if ending in _DATA:
-        return "radar" in path.lower()
+        return "radar" in f"{repository}/{path}".lower()
     return ending in _PAGES or (not ending and stem in _LISTS)
 
 

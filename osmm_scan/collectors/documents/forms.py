@@ -54,22 +54,34 @@ class Shape:
 
 
 def radar(reading: Reading, is_named: bool) -> Shape | None:
-    """Return a technology radar: entries, each in a ring, as JSON, CSV or a page."""
+    """Return a technology radar: entries, each in a ring, as JSON, CSV or a page.
+
+    In a table of a page that is not named a radar, a word or two of its rings say nothing.
+    """
     rings = tuple(_radar_rings(reading))
     # A table of decisions has some words of a radar as well, but not so many of its rings.
     if len(rings) >= ENTRIES and len(set(rings)) >= (2 if is_named else 3):
         last = reading.text.count("\n") + 1
         parts = {"entries": len(rings), "hold_count": rings.count("hold")}
         return Shape(quality=2, lines=((1, last),), parts=parts)
-    if rings or is_named:
+    if rings and (is_named or _states_rings(reading)):
         parts = {"entries": len(rings), "hold_count": rings.count("hold")}
         why = "fewer than five entries with a ring, or too few rings"
         return Shape(quality=1, lines=((1, 1),), why=why, parts=parts)
     return None
 
 
+def _states_rings(reading: Reading) -> bool:
+    """Tell whether rings are stated as such, and not read from the words of a table."""
+    return _ending(reading) in {"json", "csv", "tsv"} or "ring" in reading.settings
+
+
+def _ending(reading: Reading) -> str:
+    return reading.path.lower().rpartition(".")[2]
+
+
 def _radar_rings(reading: Reading) -> Iterator[str]:
-    ending = reading.path.lower().rpartition(".")[2]
+    ending = _ending(reading)
     if ending == "json":
         yield from _json_rings(reading.text)
     elif ending in {"csv", "tsv"}:

@@ -170,6 +170,31 @@ def test_single_entries_make_one_radar() -> None:
     assert (found.value["quality"], found.value["entries"], found.value["hold_count"]) == (2, 5, 1)
 
 
+@pytest.mark.parametrize(
+    ("path", "text", "name", "quality"),
+    [
+        pytest.param(
+            "docs/networks.md",
+            "# Networks\n\n| Name | State |\n|---|---|\n| a | deprecated |\n",
+            "acme/widgets",
+            0,
+            id="a word of its rings in another table",
+        ),
+        pytest.param("MAINTAINERS", "Ada", "acme/tech-radar", 0, id="another file of a radar"),
+        pytest.param("docs/config.json", texts.RADAR, "acme/widgets", 0, id="data of a product"),
+        pytest.param(
+            "radar/hold/old.md", "---\nring: hold\n---\nOld.\n", "acme/x", 1, id="one entry"
+        ),
+        pytest.param("docs/config.json", texts.RADAR, "acme/tech-radar", 2, id="data of a radar"),
+    ],
+)
+def test_a_radar_is_told_by_its_entries(path: str, text: str, name: str, quality: int) -> None:
+    found = _fact("document.tech_radar", files={path: text}, name=name)
+
+    assert isinstance(found.value, dict)
+    assert found.value["quality"] == quality
+
+
 def test_each_document_is_shown_with_what_it_lacks() -> None:
     observer = observe(FakeRepository({"use.md": texts.CONSUMPTION}, name="acme/handbook"))
 
