@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sized
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 
 from osmm_scan.collectors.documents.forms import FORMS
@@ -45,7 +45,10 @@ _BLANKS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """What a text is as one class of document: quality 0 with the reason for a near miss."""
+    """What a text is as one class of document: quality 0 with the reason for a near miss.
+
+    `gate` names the shared gate that ruled it out.
+    """
 
     name: str
     quality: int
@@ -56,6 +59,7 @@ class Finding:
     parts: Mapping[str, int | bool] = field(default_factory=dict)
     kinds: tuple[str, ...] = ()
     binds_staff: bool = False
+    gate: str = ""
 
 
 def recognise(text: str, path: str, rubrics: Rubrics, repository: str = "") -> tuple[Finding, ...]:
@@ -86,11 +90,21 @@ class _Judge:
         unmet = _unmet(rubric, found)
         if _is_far_off(rubric, found, unmet):
             return None
-        barred = self._bar(rubric)
+        gate, barred = self._bar(rubric)
+        barred = barred or self._is_other(rubric, unmet)
         if barred:
-            return self._finding(rubric, 0, found, barred)
+            return replace(self._finding(rubric, 0, found, barred), gate=gate)
         why = _shortfall(rubric, found, unmet) or self._limit(rubric)
         return self._finding(rubric, 1 if why else self._grade(rubric, found), found, why)
+
+    def _is_other(self, rubric: Rubric, unmet: list[tuple[str, ...]]) -> str:
+        """Return why the text is about something else: what its class asks for first, or whom."""
+        first = [group for group in unmet if group == rubric.needs[0]]
+        if first:
+            return _lacks(rubric, first)
+        if rubric.staff and self._heard("outsiders") > self._heard("staff"):
+            return "it speaks to people outside"
+        return ""
 
     def _may_reach(self, rubric: Rubric) -> bool:
         """Tell at little cost when a text lacks so much that it is no near miss."""
@@ -101,14 +115,15 @@ class _Judge:
         found = ((element.name, self._reading.find(element)) for element in elements)
         return {name: place for name, place in found if place is not None}
 
-    def _bar(self, rubric: Rubric) -> str:
-        """Return why the text is no such document at all."""
+    def _bar(self, rubric: Rubric) -> tuple[str, str]:
+        """Return the shared gate that rules the text out, if it is one, and why it is no such."""
         for element in rubric.excluded:
             if self._reading.find(element):
-                return element.means
+                return "", element.means
         if self._barred is None:
             self._barred = dict(self._gates())
-        return next((why for name, why in self._barred.items() if name not in rubric.exempt), "")
+        barred = (one for one in self._barred.items() if one[0] not in rubric.exempt)
+        return next(barred, ("", ""))
 
     def _gates(self) -> Iterator[tuple[str, str]]:
         if _MACHINE_FILE.search(self._reading.path) or "applyto" in self._reading.settings:
@@ -127,14 +142,9 @@ class _Judge:
                 return element.means
         if self._reading.prose.words < POINTER_WORDS:
             return "too short to be more than a signpost"
-        return self._voice() if rubric.staff else ""
-
-    def _voice(self) -> str:
-        """Return why the text does not bind the organization's own people."""
-        staff, outsiders = self._heard("staff"), self._heard("outsiders")
-        if outsiders > staff:
-            return "it speaks to people outside"
-        return "" if staff else "it does not say that it speaks to the organization's own people"
+        if rubric.staff and not self._heard("staff"):
+            return "it does not say that it speaks to the organization's own people"
+        return ""
 
     def _binds_staff(self) -> bool:
         return self._heard("staff") > max(1, self._heard("outsiders"))
@@ -160,13 +170,14 @@ class _Judge:
         shape = FORMS[rubric.form](self._reading, named)
         if shape is None:
             return None
-        barred = self._bar(rubric)
+        gate, barred = self._bar(rubric)
         return Finding(
             name=rubric.name,
             quality=0 if barred else shape.quality,
             lines=shape.lines,
             why=barred or shape.why,
             parts=shape.parts,
+            gate=gate,
         )
 
     def _finding(
@@ -219,12 +230,17 @@ def _part(names: tuple[str, ...], found: Mapping[str, Found]) -> int | bool:
 
 def _shortfall(rubric: Rubric, found: Mapping[str, Found], unmet: Iterable[tuple[str, ...]]) -> str:
     """Return what a text lacks to be substantive."""
-    means = [" or ".join(rubric.elements[name].means for name in group) for group in unmet]
-    if means:
-        return f"nowhere found: {'; '.join(means)}"
+    lacks = _lacks(rubric, unmet)
+    if lacks:
+        return lacks
     if len(found) < rubric.substantive:
         return f"{len(found)} of the {rubric.substantive} elements that make it substantive"
     return ""
+
+
+def _lacks(rubric: Rubric, unmet: Iterable[tuple[str, ...]]) -> str:
+    means = [" or ".join(rubric.elements[name].means for name in group) for group in unmet]
+    return f"nowhere found: {'; '.join(means)}" if means else ""
 
 
 def _ranges(found: Iterable[Found]) -> tuple[tuple[int, int], ...]:

@@ -53,7 +53,8 @@ class Rubric:
     """What makes a document one of a class.
 
     `about` are ways to tell the topic, one of which must hold. `needs` are groups of elements, of
-    each of which one must be there. `excluded` rules a document out, `limited` leaves it a mention.
+    each of which one must be there; what lacks the first is no mention either. `excluded` rules a
+    document out, `limited` leaves it a mention.
     `exempt` are the shared gates that do not apply; `parts` says which elements make which field,
     `kinds` which elements tell a kind, `absent` of which elements none may be there for a field,
     `figures` which numbers are read for which field, and `tallies` which fields are counted over

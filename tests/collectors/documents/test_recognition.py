@@ -141,6 +141,39 @@ def test_near_misses_say_why() -> None:
     assert (finding.quality, finding.why) == (0, "a template that is not filled in")
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "quality"),
+    [
+        pytest.param(
+            "# Workshop on service levels\n\nYou will learn how to use indicators and contribute.\n"
+            "\n- Duration: 60 minutes\n- Module 1: our policy\n",
+            "training_material",
+            0,
+            id="a workshop about something else",
+        ),
+        pytest.param(
+            "# Open source workshop\n\nYou will learn how to use open source and contribute.\n"
+            "\n- Duration: 60 minutes\n- About OSS: our policy\n",
+            "training_material",
+            1,
+            id="a workshop without units",
+        ),
+        pytest.param(
+            texts.CONTRIBUTING.replace("# Contributing", "# Contributing to open source\n\nHelp us")
+            + "\nWe encourage fixes to upstream projects.\n",
+            "contribution_policy",
+            0,
+            id="a guide for outsiders",
+        ),
+    ],
+)
+def test_a_mention_is_at_least_about_its_subject(text: str, name: str, quality: int) -> None:
+    finding = _found(text, "docs/contributing-workshop.md").get(name)
+
+    assert finding is not None
+    assert (finding.quality, bool(finding.why)) == (quality, True)
+
+
 def test_entries_to_avoid_are_counted() -> None:
     radar = _found(texts.RADAR, "radar.json")["tech_radar"]
 
