@@ -20,6 +20,7 @@ NEEDS: Mapping[str, str] = {
 # What no token shows; signals that wait for something else name it themselves.
 _AWAITED: Mapping[str, str] = {
     "github": "data of GitHub that is not collected yet",
+    "documents": "documents that no collector reads yet",
     "attestation": "dated statements of the people responsible",
 }
 
@@ -67,7 +68,7 @@ def foresee(pack: RulePack, lacks: frozenset[str]) -> tuple[Outlook, ...]:
 
 
 def _needs(signal: SignalDeclaration, lacks: frozenset[str]) -> Iterator[str]:
-    if not any(part.measure for part in signal.fields.values()):
-        yield _AWAITED.get(signal.awaits, signal.awaits)
-    else:
+    if signal.is_measured:
         yield from (NEEDS[kind] for kind in NEEDS if kind in lacks and kind in signal.access)
+    else:
+        yield _AWAITED.get(signal.awaits, signal.awaits)

@@ -36,3 +36,10 @@ def test_what_no_token_shows_is_said_to_every_token() -> None:
     assert "dated statements of the people responsible" in [
         one.needs for one in foresee(shipped(), frozenset())
     ]
+
+
+def test_what_is_waited_for_is_said_in_words() -> None:
+    waited_for = {one.needs for one in foresee(shipped(), frozenset()) if not one.is_token}
+
+    assert "documents that no collector reads yet" in waited_for
+    assert not {"documents", "github", "attestation"} & waited_for
