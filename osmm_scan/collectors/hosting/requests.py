@@ -23,6 +23,12 @@ _RESPONSES: Mapping[str, str] = {
     "responses.days": "days until another person answered, one for each that was answered",
     "responses.answered_soon": "those that another person answered within 14 days",
 }
+_CLOSURE: Mapping[str, str] = {
+    "changes.opened": (
+        "newest pull requests of people, opened within the window and more than 30 days ago"
+    ),
+    "changes.closed": "those of them that were merged or closed",
+}
 _ENGAGEMENT: Mapping[str, str] = {
     "engagement.answered": (
         "issues are open to everybody and somebody of the project wrote in one within 180 days"
@@ -35,12 +41,14 @@ _UPDATES: Mapping[str, str] = {
     "updates.stale": "those of them that are open for more than 90 days",
 }
 
-FACTS: Mapping[str, str] = {**_REVIEWS, **_RESPONSES, **_ENGAGEMENT, **_UPDATES}
+FACTS: Mapping[str, str] = {**_REVIEWS, **_RESPONSES, **_CLOSURE, **_ENGAGEMENT, **_UPDATES}
 
 _DAY = 86_400
 _SOON = 14 * _DAY
 _LIVE = 180 * _DAY
 _STALE = 90 * _DAY
+# Whether a younger one will be dealt with cannot be told yet.
+_GROWN = 30 * _DAY
 # Nobody reads a change within a minute.
 _GLANCE = 60
 
@@ -50,6 +58,7 @@ def collect(observer: Observer) -> Iterator[Evidence]:
     desk = _Desk(observer)
     yield from statements(observer, _REVIEWS, "pulls", desk.reviews)
     yield from statements(observer, _RESPONSES, "issues", desk.responses)
+    yield from statements(observer, _CLOSURE, "pulls", desk.closure)
     yield from statements(observer, _ENGAGEMENT, "issues", desk.engagement)
     yield from statements(observer, _UPDATES, "pulls", desk.updates)
 
@@ -92,6 +101,21 @@ class _Desk:
             "responses.asked": len(answered) + silent,
             "responses.days": tuple(round(wait / _DAY, 2) for wait in answered),
             "responses.answered_soon": sum(wait <= _SOON for wait in answered),
+        }
+
+    def closure(self, hosting: Hosting) -> Statements:
+        changes = hosting.changes()
+        grown = self._until - _GROWN
+        opened = [one for one in changes.newest if self._is_recent(one) and one.opened <= grown]
+        oldest = min((one.opened for one in changes.newest), default=self._until)
+        if not opened and changes.has_older and oldest > self._since:
+            why = "the newest pull requests are of robots or younger than 30 days"
+            raise Unobserved(Missing.TRUNCATED, why)
+        return {
+            "changes.opened": len(opened),
+            "changes.closed": sum(
+                one.closed is not None and one.closed <= self._until for one in opened
+            ),
         }
 
     def engagement(self, hosting: Hosting) -> Statements:

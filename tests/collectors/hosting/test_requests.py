@@ -7,7 +7,7 @@ import pytest
 from osmm_scan.collectors.hosting import requests as subject
 from osmm_scan.model import Missing, Value
 from osmm_scan.sources.hosting import Requests
-from tests.collectors.hosting.hosts import FakeHost, nature, reply, request, requests, review
+from tests.collectors.hosting.hosts import FakeHost, at, nature, reply, request, requests, review
 from tests.fakes import FakeRepository, facts
 
 NOBODY = requests()
@@ -222,3 +222,37 @@ def test_what_the_host_hides_is_unknown() -> None:
     found = facts(subject, FakeRepository(), FakeHost(nature=nature()))  # type: ignore[arg-type]
 
     assert {item.missing for item in found.values()} == {Missing.NO_ACCESS}
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        pytest.param(NOBODY, (0, 0), id="no change"),
+        pytest.param(requests(request(author="renovate[bot]")), (0, 0), id="of a robot"),
+        pytest.param(requests(request("2026-06-20")), (0, 0), id="too young to tell"),
+        pytest.param(requests(request("2026-06-20", **MERGED)), (0, 0), id="merged when young"),
+        pytest.param(requests(request("2024-05-01")), (0, 0), id="of an earlier year"),
+        pytest.param(requests(request()), (1, 0), id="left open"),
+        pytest.param(requests(request(), request(**MERGED)), (2, 1), id="one of two merged"),
+        pytest.param(requests(request(closed=at("2026-06-01"))), (1, 1), id="turned down"),
+        pytest.param(requests(request(closed=at("2026-07-01"))), (1, 0), id="closed after the day"),
+        pytest.param(
+            requests(request("2026-06-20"), has_older=True), (None, None), id="all that we saw"
+        ),
+        pytest.param(
+            requests(request(author="renovate[bot]"), has_older=True), (None, None), id="robots"
+        ),
+        pytest.param(
+            requests(request("2024-05-01"), has_older=True), (0, 0), id="older ones do not count"
+        ),
+        pytest.param(
+            requests(request("2026-06-20"), request(), has_older=True), (1, 0), id="a sample"
+        ),
+    ],
+)
+def test_closed_changes_are_counted_among_those_that_had_time(
+    changes: Requests, expected: tuple[int | None, int | None]
+) -> None:
+    found = _values(changes)
+
+    assert (found["changes.opened"], found["changes.closed"]) == expected
