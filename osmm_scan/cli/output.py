@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -54,18 +54,37 @@ def requests(reporting: Reporting, kind: TargetKind | None = None) -> tuple[Requ
 
 def write_reports(assessment: Assessment, wanted: Sequence[Request], options: Options) -> None:
     """Render and write every report, files first."""
-    from osmm_scan.report import formats as known
-
     for request in sorted(wanted, key=lambda one: one.path is None):
-        if request.template is None:
-            report: Format = known()[request.format]
-            text = report.render(assessment, options)
+        if request.template is not None:
+            _write(request.path, _filled(request.template, assessment, options))
+        elif request.path is None:
+            _write(None, _format(request.format).render(assessment, options))
         else:
-            text = _filled(request.template, assessment, options)
-        if request.path is None:
-            click.echo(text, nl=False, color=True)
-        else:
-            write_file(request.path, text.encode("utf-8", "backslashreplace"))
+            _write_files(request.path, _format(request.format), assessment, options)
+
+
+def _write(path: Path | None, text: str) -> None:
+    if path is None:
+        click.echo(text, nl=False, color=True)
+    else:
+        write_file(path, _encoded(text))
+
+
+def _write_files(path: Path, report: Format, assessment: Assessment, options: Options) -> None:
+    from osmm_scan.report import parts_of
+
+    for beside, pieces in parts_of(report, assessment, options, path.name):
+        write_pieces(path.parent / beside if beside else path, map(_encoded, pieces))
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "backslashreplace")
+
+
+def _format(name: str) -> Format:
+    from osmm_scan.report import formats
+
+    return formats()[name]
 
 
 def report_options(
@@ -94,7 +113,12 @@ def keep(bundle: Bundle, path: Path | None) -> Bundle:
 
 
 def write_file(path: Path, content: bytes) -> None:
-    """Write a file as a whole or not at all; a symbolic link in its place is replaced.
+    """Write a file as a whole or not at all; a symbolic link in its place is replaced."""
+    write_pieces(path, (content,))
+
+
+def write_pieces(path: Path, content: Iterable[bytes]) -> None:
+    """Write a file as `write_file` does, piece by piece.
 
     Raises `ScanError` naming the file when it cannot be written.
     """
@@ -103,7 +127,7 @@ def write_file(path: Path, content: bytes) -> None:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         try:
             with os.fdopen(handle, "wb") as stream:
-                stream.write(content)
+                stream.writelines(content)
                 stream.flush()
                 os.fsync(stream.fileno())
             Path(name).chmod(0o666 & ~_umask())

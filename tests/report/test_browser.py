@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from osmm_scan.report import Options, formats
+from osmm_scan.report import Options, formats, parts_of
 from tests.report import sample
+from tests.report.test_html import large
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = [
@@ -27,7 +28,9 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
 ]
+PAGED = ["large", "large-files/repositories-001"]
 subjects = pytest.mark.parametrize("subject", ["organisation", "repository"])
+everything = pytest.mark.parametrize("subject", ["organisation", "repository", *PAGED])
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +49,11 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("organisation", "repository"):
         report = formats()["html"].render(getattr(sample, name)(), Options(flags=sample.FLAGS))
         (folder / f"{name}.html").write_text(report, encoding="utf-8")
+    for path, pieces in parts_of(
+        formats()["html"], large(501), Options(flags=sample.FLAGS), "large.html"
+    ):
+        (folder / (path or "large.html")).parent.mkdir(exist_ok=True)
+        (folder / (path or "large.html")).write_text("".join(pieces), encoding="utf-8")
     return folder
 
 
@@ -69,7 +77,7 @@ def visit(browser: Any, reports: Path) -> Iterator[Any]:
         context.close()
 
 
-@subjects
+@everything
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_no_violation(visit, subject, scheme):
     from axe_playwright_python.sync_playwright import Axe
@@ -81,7 +89,7 @@ def test_axe_finds_no_violation(visit, subject, scheme):
     assert [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in found] == []
 
 
-@subjects
+@everything
 def test_nothing_is_loaded_and_nothing_complains(visit, subject):
     page = visit(subject)
 
@@ -159,6 +167,22 @@ def test_page_reads_without_script(visit, subject):
 
     assert page.locator("form:visible").count() == 0
     assert page.locator("h1:visible, h2:visible").count() >= 8
+
+
+def test_pages_of_a_large_estate_lead_back(visit):
+    page = visit("large")
+    page.get_by_role("link", name="acme/service-00500 to").click()
+    page.get_by_role("link", name="Back to the report").click()
+
+    assert page.url.endswith("large.html#repositories")
+
+
+def test_checks_that_are_not_met_unfold_in_their_row(visit):
+    page = visit("large-files/repositories-001")
+    page.locator(".unmet-list summary").first.focus()
+    page.keyboard.press("Enter")
+
+    assert "; " in page.locator(".unmet-list details[open]").inner_text()
 
 
 def test_folds_open_on_paper_and_close_again(visit):

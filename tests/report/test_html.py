@@ -14,8 +14,10 @@ from typing import Any
 
 import pytest
 
-from osmm_scan.report import Options, formats
-from osmm_scan.verdicts import Readiness
+from osmm_scan.report import Options, formats, parts_of
+from osmm_scan.report.document import document
+from osmm_scan.report.view import view
+from osmm_scan.verdicts import Assessment
 from tests.report import sample
 from tests.report.page import Page
 
@@ -124,27 +126,63 @@ def test_all_items_are_shown():
     assert len(entries) == 72 + 16
 
 
-def test_page_of_a_large_estate_stays_small():
+def large(repositories: int = 1000) -> Assessment:
     usual = sample.organisation()
-    many = tuple(
-        Readiness(
-            repository=f"acme/service-{place:05}",
-            level=one.level,
-            possible=one.possible,
-            checks=one.checks,
-        )
-        for place in range(1000)
-        for one in usual.readiness[place % 9 : place % 9 + 1]
+    return replace(
+        usual,
+        readiness=tuple(
+            replace(usual.readiness[place % 9], repository=f"acme/service-{place:05}")
+            for place in range(repositories)
+        ),
+        repositories=(),
+        evidence=tuple(
+            replace(one, subject=f"acme/service-{place:05}")
+            for place in range(100)
+            for one in usual.evidence[:50]
+        ),
     )
-    evidence = tuple(
-        replace(one, subject=f"acme/service-{place:05}")
-        for place in range(100)
-        for one in usual.evidence[:50]
-    )
-    large = replace(usual, readiness=many, evidence=evidence)
 
-    report = formats()["html"].render(large, OPTIONS)
+
+def test_one_page_of_a_large_estate_shows_who_is_ready_for_least():
+    report = formats()["html"].render(large(), OPTIONS)
 
     assert len(report) < 2_000_000
-    assert "acme/service-00999" in report
+    assert "And 500 more, all at least as ready, in the JSON report." in report
     assert "The first 2000 of 5000 pieces." in report
+
+
+def test_a_large_estate_has_pages_beside_its_index():
+    files = _files(large(1001))
+    found = [re.findall(r"acme/service-\d{5}(?= <span|</th>)", text) for text in files.values()]
+
+    assert list(files) == ["", *(f"r-files/repositories-00{page}.html" for page in (1, 2, 3))]
+    assert [len(names) for names in found] == [50, 500, 500, 1]
+    assert sorted(name for names in found[1:] for name in names) == [
+        f"acme/service-{place:05}" for place in range(1001)
+    ]
+
+
+def test_index_and_pages_lead_to_each_other():
+    files = _files(large(501))
+    index, *others = [Page(text) for text in files.values()]
+
+    assert set(files) - {""} <= set(index.values("href"))
+    assert [page.values("href").count("../r.html#repositories") for page in others] == [1, 1]
+    assert [page.strays + page.open for page in (index, *others)] == [[], [], []]
+
+
+def test_a_small_estate_is_one_file():
+    assert list(_files(sample.organisation())) == [""]
+    assert _files(sample.organisation())[""] == _html(sample.organisation)
+
+
+def test_repositories_add_up_by_level():
+    shown = view(document(large(), OPTIONS))
+
+    assert sum(one.number for one in shown.spread) == 1000
+    assert sum(one.part.value for one in shown.spread) == pytest.approx(1)
+
+
+def _files(assessment: Assessment) -> dict[str, str]:
+    parts = parts_of(formats()["html"], assessment, OPTIONS, "r.html")
+    return {path: "".join(pieces) for path, pieces in parts}

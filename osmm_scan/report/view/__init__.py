@@ -22,7 +22,7 @@ from osmm_scan.report.view.items import (
     matrix,
 )
 from osmm_scan.report.view.proofs import Proof, by_id, proofs
-from osmm_scan.report.view.repositories import RepositoryRow, repositories
+from osmm_scan.report.view.repositories import RepositoryRow, Spread, repositories, spread
 from osmm_scan.report.view.rules import own_rules
 
 __all__ = ["View", "view"]
@@ -48,6 +48,7 @@ class View:
     activities: tuple[Activity, ...]
     facets: tuple[Item, ...]
     repositories: tuple[RepositoryRow, ...]
+    spread: tuple[Spread, ...]
     in_detail: bool
     signals: tuple[appendix.SignalRow, ...]
     evidence: Cut[Proof]
@@ -79,6 +80,7 @@ def view(document: dict[str, Any]) -> View:
         activities=activities(document, rows),
         facets=items(document["facets"], known),
         repositories=estate,
+        spread=spread(estate),
         in_detail=any(row.levels for row in estate),
         signals=appendix.signals(document),
         evidence=Cut(shown=proofs(evidence.shown), more=evidence.more, total=evidence.total),

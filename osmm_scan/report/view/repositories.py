@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from osmm_scan.report import words
 from osmm_scan.report.view.proofs import Citation, Known, cite
+from osmm_scan.report.words import Share, share
 
 # An estate of thousands shows how many checks are met; JSON lists every one.
 DETAILED = 60
@@ -57,8 +60,20 @@ class LevelChecks:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Spread:
+    """How many repositories are ready for one level and no higher one."""
+
+    level: int
+    number: int
+    part: Share
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RepositoryRow:
-    """One repository of the inventory. `level` is None where it was not judged."""
+    """One repository of the inventory. `level` is None where it was not judged.
+
+    `unmet` are the titles of the checks that it does not meet, in an estate of few details.
+    """
 
     name: str
     about: tuple[str, ...]
@@ -67,6 +82,7 @@ class RepositoryRow:
     ready: str
     cells: tuple[Cell, ...]
     levels: tuple[LevelChecks, ...]
+    unmet: tuple[str, ...]
 
 
 def repositories(document: dict[str, Any], known: Known) -> tuple[RepositoryRow, ...]:
@@ -74,6 +90,7 @@ def repositories(document: dict[str, Any], known: Known) -> tuple[RepositoryRow,
     about = {one["name"]: _about(one) for one in document["repositories"]}
     judged = {one["repository"]: one for one in document["readiness"]}
     in_detail = len(judged) <= DETAILED
+    titles = {check["id"]: check["title"] for check in document["checks"]}
     rows = (
         RepositoryRow(
             name=name,
@@ -83,10 +100,25 @@ def repositories(document: dict[str, Any], known: Known) -> tuple[RepositoryRow,
             ready=str(judged[name]["level"]) if name in judged else "",
             cells=_cells(judged[name]["checks"]) if name in judged else (),
             levels=_levels(document, judged[name], known) if name in judged and in_detail else (),
+            unmet=() if in_detail or name not in judged else _unmet(judged[name], titles),
         )
         for name in about.keys() | judged.keys()
     )
     return tuple(sorted(rows, key=lambda row: (row.level is None, row.level or 0, row.name)))
+
+
+def spread(rows: Iterable[RepositoryRow]) -> tuple[Spread, ...]:
+    """Return how many repositories are ready for each level, of those that were judged."""
+    ready = Counter(row.level for row in rows if row.level is not None)
+    return tuple(
+        Spread(level=level, number=ready[level], part=share(ready[level] / ready.total()))
+        for level in range(5)
+        if ready
+    )
+
+
+def _unmet(readiness: dict[str, Any], titles: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(titles[one["id"]] for one in readiness["checks"] if one["result"] == "unmet")
 
 
 def _verdict(readiness: dict[str, Any] | None) -> str:
