@@ -7,7 +7,7 @@ own documents count for what concerns the product, and not as rules of its owner
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from osmm_scan.collectors.documents.ages import ages
 from osmm_scan.collectors.documents.candidates import (
@@ -26,6 +26,10 @@ from osmm_scan.collectors.documents.tallies import tallies
 from osmm_scan.collectors.observation import Observer
 from osmm_scan.errors import Unobserved
 from osmm_scan.model import Evidence, Missing, Value
+
+# One page may lean that way; where so many advise, all of them are written for others.
+_ADVICE_PAGES = 5
+_ADVICE = frozenset({"advice", "standard"})
 
 _CLASSES = {
     "cla_dco_process": "how contributor agreements and sign-offs are handled",
@@ -77,7 +81,9 @@ DETAILS: Mapping[str, str] = {
 class Library:
     """All documents of a repository, near misses included, and what could not be read.
 
-    `foreign` are in a language that the rubrics do not know.
+    `foreign` are in a language that the rubrics do not know. `others` are classes of which there
+    are documents among much advice to other organizations, so that nobody can tell whether they
+    are their owner's own.
     """
 
     documents: tuple[Document, ...]
@@ -85,6 +91,7 @@ class Library:
     is_cut: bool
     foreign: tuple[str, ...] = ()
     speaks_for_all: bool = True
+    others: Mapping[str, str] = field(default_factory=dict)
 
     def of(self, name: str) -> list[Document]:
         """Return the documents of one class."""
@@ -130,22 +137,42 @@ def read_library(observer: Observer) -> Library:
         for finding in recognise(text, path, rubrics, observer.repository.name):
             judged = finding if speaks_for_all else _of_product(finding, rubrics)
             documents.append(Document(path=path, text=text, finding=judged))
+    own, others = _without_advice(gathered(documents), rubrics)
     return Library(
-        documents=tuple(gathered(documents)),
+        documents=tuple(own),
         unread=unread,
         is_cut=is_cut,
         foreign=tuple(foreign),
         speaks_for_all=speaks_for_all,
+        others=others,
     )
 
 
 def _of_product(finding: Finding, rubrics: Rubrics) -> Finding:
     """Return a finding in a product's repository, whose rules bind the product only."""
-    is_wide = rubrics.classes[finding.name].of == "organization"
-    if not is_wide or finding.quality < SUBSTANTIVE or finding.binds_staff:
+    rubric = rubrics.classes[finding.name]
+    is_part = bool(rubric.form) and finding.quality < SUBSTANTIVE
+    if rubric.of != "organization" or not finding.quality or finding.binds_staff or is_part:
         return finding
     why = "it stands in a product's repository and does not speak for the organization"
-    return replace(finding, quality=1, why=why)
+    return replace(finding, quality=1 if finding.quality >= SUBSTANTIVE else 0, why=why)
+
+
+def _without_advice(
+    documents: list[Document], rubrics: Rubrics
+) -> tuple[list[Document], dict[str, str]]:
+    """Return the documents, and by class where one may belong to a body of advice to others."""
+    advice = {one.path for one in documents if one.finding.gate in _ADVICE}
+    if len(advice) < _ADVICE_PAGES:
+        return documents, {}
+    own: list[Document] = []
+    others: dict[str, str] = {}
+    for one in documents:
+        if one.finding.quality and rubrics.classes[one.finding.name].of == "organization":
+            others.setdefault(one.finding.name, one.path)
+        else:
+            own.append(one)
+    return own, others
 
 
 def _fact(
@@ -163,6 +190,10 @@ def _fact(
         }
         value |= tallies(rubric, library.of(rubric.name), old)
         return observer.fact(key, value, best.path, best.line)
+    if rubric.name in library.others:
+        why = "it stands among advice to other organizations and may not be the owner's own"
+        reason = Unobserved(Missing.NOT_SUPPORTED, why)
+        return observer.missing(key, reason, library.others[rubric.name])
     for path, reason in _unseen(library, rubric):
         if is_named(path, rubric.paths):
             return observer.missing(key, reason, path)

@@ -18,7 +18,11 @@ _DATA = frozenset({".json", ".csv", ".tsv"})
 _LISTS = frozenset({"owners", "maintainers", "codeowners", "security", "governance"})
 _WORD = re.compile(r"[^\W_]+")
 # Files that every repository has, and that say little of its owner.
-_USUAL = re.compile(r"(?:changelog|changes|history|news|license|licence|copying|notice)\b", re.I)
+_USUAL = re.compile(
+    r"(?:changelog|changes|history|news|license|licence|copying|notice|ofl)\b", re.I
+)
+# The texts of licenses, where tools look for them.
+_LICENSE_TEXTS = re.compile(r"(?:^|/)LICENSES/[^/]+\.txt$")
 _TRANSLATIONS = re.compile(r"(?:^|/)(?:i18n|locales?|translations?)/", re.I)
 _SPEAKS_FOR_ALL = frozenset(
     {
@@ -28,6 +32,7 @@ _SPEAKS_FOR_ALL = frozenset(
         "foss",
         "github",
         "governance",
+        "guidance",
         "guidelines",
         "handbook",
         "opensource",
@@ -37,10 +42,13 @@ _SPEAKS_FOR_ALL = frozenset(
         "policies",
         "policy",
         "radar",
+        "standards",
         "steering",
         "tac",
+        "techradar",
         "toc",
         "tsc",
+        "way",
     }
 )
 
@@ -77,7 +85,9 @@ def is_general(name: str, entries: Mapping[str, Entry]) -> bool:
 
 
 def _is_document(path: str, repository: str) -> bool:
-    if not is_own(path) or _USUAL.match(basename(path)) or _TRANSLATIONS.search(path):
+    if not is_own(path) or _USUAL.match(basename(path)):
+        return False
+    if _TRANSLATIONS.search(path) or _LICENSE_TEXTS.search(path):
         return False
     stem, ending = splitext(basename(path.lower().removesuffix(".erb")))
     if ending in _DATA:

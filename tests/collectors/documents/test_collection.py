@@ -105,6 +105,7 @@ def test_the_date_of_the_next_review_is_no_age() -> None:
 @pytest.mark.parametrize(
     ("text", "quality"),
     [
+        pytest.param(texts.STRATEGY.partition("## Objectives")[0], 0, id="half of one"),
         pytest.param(texts.STRATEGY, 1, id="says nothing to staff"),
         pytest.param(
             texts.STRATEGY + "\nOur employees publish.\n\nOur engineers use it.\n",
@@ -150,6 +151,8 @@ def test_more_likely_files_than_are_read_leave_the_answer_open() -> None:
         pytest.param("examples/use.md", id="example"),
         pytest.param("tests/use.md", id="test"),
         pytest.param("use.png", id="no text"),
+        pytest.param("LICENSES/LicenseRef-Use.txt", id="text of a license"),
+        pytest.param("fonts/OFL.txt", id="text of a font's license"),
     ],
 )
 def test_files_of_others_are_not_read(path: str) -> None:
@@ -164,10 +167,41 @@ def test_single_entries_make_one_radar() -> None:
         for number, ring in enumerate(rings)
     }
 
-    found = _fact("document.tech_radar", files=files, name="acme/techradar")
+    found = _fact("document.tech_radar", files=files | {"site/main.py": "print()"}, name="acme/x")
 
     assert isinstance(found.value, dict)
     assert (found.value["quality"], found.value["entries"], found.value["hold_count"]) == (2, 5, 1)
+
+
+_ADVICE = "Your organization needs a strategy.\n\n" * 4 + texts.STRATEGY
+
+
+@pytest.mark.parametrize(
+    ("pages", "quality"),
+    [
+        pytest.param(0, 3, id="alone"),
+        pytest.param(4, 3, id="beside some advice"),
+        pytest.param(5, None, id="among a body of advice"),
+    ],
+)
+def test_a_document_among_advice_to_others_may_be_nobodys_own(
+    pages: int, quality: int | None
+) -> None:
+    files = {f"guide/strategy-{number}.md": _ADVICE for number in range(pages)}
+
+    found = _fact("document.strategy", files=files | {"strategy.md": texts.STRATEGY})
+
+    assert (found.value["quality"] if isinstance(found.value, dict) else None) == quality
+    assert found.source.path == "strategy.md"
+
+
+def test_advice_to_others_leaves_the_rest_as_it_is() -> None:
+    files = {f"guide/strategy-{number}.md": _ADVICE for number in range(5)}
+
+    found = facts(documents, FakeRepository({**files, "SECURITY.md": texts.SECURITY}))
+
+    assert found["document.security_policy"].value is not None
+    assert found["document.tech_radar"].value == {"present": False, "quality": 0}
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,59 @@
+"""Texts that share the words of a class and are about something else."""
+
+import pytest
+
+from osmm_scan.collectors.documents.recognition import recognise
+from osmm_scan.collectors.documents.rubrics import load_rubrics
+
+MEMBERSHIPS = """# {title}
+
+{first} We are a member of the Linux Foundation and the Eclipse Foundation, at the silver level.
+The purpose is to steer what we depend on. Our representative is the head of platform. The
+membership is renewed every year.
+"""
+
+ENDS = """# {title}
+
+A project without activity for twelve months is archived: its owners are notified, the repository
+becomes read only and a banner is added to the readme. The committee decides by vote.
+
+Archived projects keep their code.
+
+A project that is deprecated carries the status for six months.
+"""
+
+
+def _quality(text: str, name: str) -> int:
+    findings = recognise(text, "pages/page.md", load_rubrics(), "acme/handbook")
+    return next((one.quality for one in findings if one.name == name), 0)
+
+
+@pytest.mark.parametrize(
+    ("title", "first", "quality"),
+    [
+        pytest.param("Community membership", "", 0, id="roles of contributors"),
+        pytest.param(
+            "Foundation memberships",
+            "The network is a membership organization.",
+            0,
+            id="a foundation about its members",
+        ),
+        pytest.param("Foundation memberships", "", 2, id="what the organization belongs to"),
+    ],
+)
+def test_memberships_are_those_of_the_organization(title: str, first: str, quality: int) -> None:
+    text = MEMBERSHIPS.format(title=title, first=first)
+
+    assert _quality(text, "foundation_membership") == quality
+
+
+@pytest.mark.parametrize(
+    ("title", "quality"),
+    [
+        pytest.param("Annual report 2025: cluster lifecycle", 0, id="a report"),
+        pytest.param("Node lifecycle", 0, id="what software runs"),
+        pytest.param("Project lifecycle", 2, id="projects"),
+    ],
+)
+def test_lifecycles_are_those_of_projects(title: str, quality: int) -> None:
+    assert _quality(ENDS.format(title=title), "lifecycle_policy") == quality
