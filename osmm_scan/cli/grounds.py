@@ -22,6 +22,7 @@ from osmm_scan.verdicts import Assessment, Effect
 if TYPE_CHECKING:
     from osmm_scan.cli.configuration_options import Configuring
     from osmm_scan.cli.options import Judging
+    from osmm_scan.engine.assessment import Judged
     from osmm_scan.engine.rules import RulePack
     from osmm_scan.sources.repository import Repository
 
@@ -99,15 +100,15 @@ def with_cited_files(bundle: Bundle, clones: Iterable[Path], grounds: Grounds) -
     return replace(bundle, evidence=(*bundle.evidence, *found)) if found else bundle
 
 
-def warn(assessment: Assessment) -> None:
+def warn(judged: Assessment | Judged, evidence: Iterable[Evidence]) -> None:
     """Warn of attestations and waivers that do not count, so that nobody relies on them."""
-    cited = any(one.key == CITED_FILE for one in assessment.evidence)
-    if cited and not assessment.attestations:
+    cited = any(one.key == CITED_FILE for one in evidence)
+    if cited and not judged.attestations:
         _log.warning("the scan had attestations; name them again with --attestations FILE")
-    for stated in assessment.attestations:
+    for stated in judged.attestations:
         if stated["effect"] not in _QUIET:
             _log.warning("attestation of %s: %s", stated["item"], stated["why"])
-    for waiver in assessment.waivers:
+    for waiver in judged.waivers:
         if waiver["effect"] == Effect.EXPIRED:
             _log.warning("waiver of %s: %s", waiver["what"], waiver["why"])
 

@@ -12,7 +12,7 @@ from osmm_scan.cli.options import Judging, Reporting
 from osmm_scan.cli.output import Request, report_options, write_reports
 from osmm_scan.cli.regression import compare, find_before
 from osmm_scan.errors import ExitCode
-from osmm_scan.model import Bundle
+from osmm_scan.model import Bundle, Signal
 from osmm_scan.resources import rules_directory
 from osmm_scan.settings import Attestation, Waiver
 from osmm_scan.verdicts import Assessment
@@ -56,7 +56,7 @@ def conclude(
         )
 
     assessment = judged(bundle)
-    warn(assessment)
+    warn(assessment, bundle.evidence)
     # Looked for before this scan becomes the last one itself.
     before = find_before(memory, assessment, judged)
     memory.keep(pack, bundle, assessment)
@@ -89,21 +89,26 @@ def judge(
     `history` is what earlier scans measured.
     """
     from osmm_scan.engine.assessment import assess
+
+    return assess(
+        pack,
+        bundle,
+        measure(bundle, pack),
+        profile=profile,
+        attestations=attestations,
+        waivers=waivers,
+        history=history,
+    )
+
+
+def measure(bundle: Bundle, pack: RulePack) -> tuple[Signal, ...]:
+    """Return what the signals of a rule pack come to on the evidence in a bundle."""
     from osmm_scan.signals.measuring import measure_signals
 
-    signals = measure_signals(
+    return measure_signals(
         bundle.evidence,
         pack.signals,
         pack.model.populations,
         repositories=bundle.repositories,
         unseen=bundle.unseen,
-    )
-    return assess(
-        pack,
-        bundle,
-        signals,
-        profile=profile,
-        attestations=attestations,
-        waivers=waivers,
-        history=history,
     )

@@ -9,7 +9,7 @@ import click
 from osmm_scan.cli.configuration_options import Configuring, configuring
 from osmm_scan.cli.options import PATH, talking
 from osmm_scan.cli.output import write_file
-from osmm_scan.cli.weighing import weigh
+from osmm_scan.cli.weighing import Weighing, weigh, weighing, withheld
 from osmm_scan.errors import ExitCode
 
 
@@ -18,8 +18,6 @@ from osmm_scan.errors import ExitCode
 @click.option(
     "--target", type=click.IntRange(1, 5), required=True, metavar="LEVEL", help="Where to."
 )
-@click.option("--rules", type=PATH, metavar="DIR", help="Use this rule pack.")
-@click.option("--profile", metavar="NAME", help="Which items apply.  [company]")
 @click.option(
     "-f",
     "--format",
@@ -29,16 +27,16 @@ from osmm_scan.errors import ExitCode
     help="Markdown makes a checklist.  [text]",
 )
 @click.option("-o", "--output", type=PATH, metavar="FILE", help="Write the plan into a file.")
+@weighing
 @configuring
 @talking
 def command(
     bundle: Path,
     *,
     target: int,
-    rules: Path | None,
-    profile: str | None,
     form: str,
     output: Path | None,
+    weighing: Weighing,
     configuring: Configuring,
 ) -> ExitCode:
     """Plan from the evidence in BUNDLE which actions reach a level, by the rules themselves.
@@ -50,8 +48,9 @@ def command(
     from osmm_scan.store.bundle import read_bundle
 
     evidence = read_bundle(bundle)
-    plan = make_plan(weigh(evidence, rules, profile, configuring), evidence, target)
-    text = render(plan, form)
+    judged = weigh(evidence, weighing, configuring)
+    plan = make_plan(judged, evidence, target)
+    text = render(plan, form, withheld(evidence, judged, weighing))
     if output is None:
         click.echo(text, nl=False)
     else:

@@ -2,40 +2,80 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 from osmm_scan.cli.configuration_options import Configuring
-from osmm_scan.cli.judging import load_pack
-from osmm_scan.cli.options import Judging
+from osmm_scan.cli.judging import load_pack, measure
+from osmm_scan.cli.memory import open_memory
+from osmm_scan.cli.options import PATH, Command, Judging, group
+from osmm_scan.cli.remembering import Remembering, store_option
 
 if TYPE_CHECKING:
     from osmm_scan.engine.assessment import Judged
     from osmm_scan.model import Bundle
+    from osmm_scan.report.aliases import Aliases
 
 
-def weigh(
-    bundle: Bundle, rules: Path | None, profile: str | None, configuring: Configuring
-) -> Judged:
-    """Return the findings of saved evidence, with what the organisation says about itself."""
-    from osmm_scan.cli.grounds import find_grounds
-    from osmm_scan.engine.assessment import weigh_up
-    from osmm_scan.signals.measuring import measure_signals
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighing:
+    """By which rules, profile and history evidence is weighed, and whom it may be told of."""
 
-    judging = Judging(rules=rules, profile=profile, fail_under=None, on_unknown="ignore")
-    grounds = find_grounds(configuring, judging, load_pack(rules))
-    signals = measure_signals(
-        bundle.evidence,
-        grounds.pack.signals,
-        grounds.pack.model.populations,
-        repositories=bundle.repositories,
-        unseen=bundle.unseen,
+    rules: Path | None
+    profile: str | None
+    store: str | None
+    include_private: bool
+
+
+def weighing(command: Command) -> Command:
+    """Add the options of commands that look closer at what was judged."""
+    return group(
+        Weighing,
+        command,
+        click.option("--rules", type=PATH, metavar="DIR", help="Use this rule pack."),
+        click.option("--profile", metavar="NAME", help="Which items apply.  [company]"),
+        store_option,
+        click.option(
+            "--include-private",
+            is_flag=True,
+            help="Name private repositories instead of numbering them.",
+        ),
     )
-    return weigh_up(
+
+
+def weigh(bundle: Bundle, weighing: Weighing, configuring: Configuring) -> Judged:
+    """Return the findings of saved evidence, judged as `assess` does it."""
+    from osmm_scan.cli.grounds import find_grounds, warn
+    from osmm_scan.engine.assessment import weigh_up
+
+    judging = Judging(
+        rules=weighing.rules, profile=weighing.profile, fail_under=None, on_unknown="ignore"
+    )
+    grounds = find_grounds(configuring, judging, load_pack(weighing.rules))
+    with open_memory(Remembering(store=weighing.store), keeps=False) as memory:
+        history = memory.recall(grounds.pack, bundle)
+    judged = weigh_up(
         grounds.pack,
         bundle,
-        signals,
+        measure(bundle, grounds.pack),
         profile=grounds.profile,
         attestations=grounds.attestations,
         waivers=grounds.settings.waivers,
+        history=history,
     )
+    warn(judged, bundle.evidence)
+    return judged
+
+
+def withheld(bundle: Bundle, judged: Judged, weighing: Weighing) -> Aliases:
+    """Return the names that are not to be told, with what is told instead."""
+    from osmm_scan.engine.inventory import list_repositories
+    from osmm_scan.report.discretion import NOBODY, withheld_names
+
+    if weighing.include_private:
+        return NOBODY
+    pack = judged.organisation.grader.pack
+    return withheld_names(bundle.target, list_repositories(pack, bundle))

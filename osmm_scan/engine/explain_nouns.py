@@ -15,11 +15,15 @@ _MOST_CITED = 10
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line; `below` is what belongs to it, `evidence` what it cites."""
+    """One line; `below` is what belongs to it, `evidence` what it cites.
+
+    `subject` is the repository or owner that the line is about, if it is about one.
+    """
 
     text: str
     below: tuple[str, ...] = ()
     evidence: Evidence | None = None
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,10 @@ class Case:
         """Return the lines that cite evidence, the first few of it."""
         wanted = set(ids)
         found = [item for item in self.bundle.evidence if item.id in wanted]
-        lines = [Line(f"{one.subject}: {one.key}", (), one) for one in found[:_MOST_CITED]]
+        lines = [
+            Line(f"{one.subject}: {one.key}", evidence=one, subject=one.subject)
+            for one in found[:_MOST_CITED]
+        ]
         if len(found) > _MOST_CITED:
             lines.append(Line(f"and {len(found) - _MOST_CITED} more in the JSON report"))
         return tuple(lines)
@@ -76,7 +83,7 @@ def told(value: Interval | None, form: FieldType) -> str:
     if value is None:
         return "not known"
     if form is FieldType.FLAG:
-        return ("no", "yes")[value.low >= 1] if value.is_exact else "not known"
+        return ("yes" if value.low >= 1 else "no") if value.is_exact else "not known"
     if value.is_exact:
         return _number(value.low, form)
     return f"{_number(value.low, form)} to {_number(value.high, form)}"

@@ -140,7 +140,7 @@ def _results(check: Check, case: Case) -> Iterator[Section]:
                 found.setdefault(one.result, []).append((readiness.repository, one))
     for result in Result:
         if result in found:
-            lines = (f"{name}: {one.because}" for name, one in found[result])
+            lines = (Line(f"{name}: {one.because}", subject=name) for name, one in found[result])
             yield section(f"{_RESULTS[result]} here", *lines)
     ids = [one for some in found.values() for _, finding in some for one in finding.evidence]
     if ids:

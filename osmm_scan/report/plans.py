@@ -8,6 +8,8 @@ from textwrap import fill
 from typing import Any
 
 from osmm_scan.engine.plan_nouns import Action, CheckAction, Kind, LevelPlan, Option, Plan
+from osmm_scan.report.aliases import Aliases
+from osmm_scan.report.discretion import NOBODY, discreet_plan
 from osmm_scan.report.inert import for_log, one_line
 from osmm_scan.report.json_text import indented
 from osmm_scan.report.markdown import escape
@@ -37,9 +39,9 @@ class _Section:
     entries: tuple[_Entry, ...]
 
 
-def render(plan: Plan, form: str) -> str:
-    """Return a plan in a form of `FORMS`."""
-    return FORMS[form](plan)
+def render(plan: Plan, form: str, names: Aliases = NOBODY) -> str:
+    """Return a plan in a form of `FORMS`; `names` are withheld."""
+    return FORMS[form](discreet_plan(plan, names))
 
 
 def _text(plan: Plan) -> str:

@@ -5,7 +5,7 @@ Verdicts, yes/no facts and figures stay, so that every total still adds up.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from fnmatch import fnmatchcase
 from typing import Any
 
@@ -36,15 +36,30 @@ def withhold(document: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _aliases(document: Mapping[str, Any]) -> Aliases:
+def private_names(source: str, seen: Iterable[tuple[str, str | None]]) -> Aliases:
+    """Return a number for each private repository of those that were seen, with its visibility."""
     # On a host there are private ones, and one that could not be read may well be one of them.
-    shown = {"public"} if document["target"]["source"] == "github" else {"public", None}
-    secret = sorted(
-        one["name"]
-        for one in document["repositories"]
-        if one["name"] and one["visibility"] not in shown
-    )
+    shown = {"public"} if source == "github" else {"public", None}
+    secret = sorted(name for name, visibility in seen if name and visibility not in shown)
     return Aliases({name: f"private-{place:04}" for place, name in enumerate(secret, start=1)})
+
+
+def mute(value: Any) -> Any:
+    """Return a JSON value without its texts; what is no text stays."""
+    if isinstance(value, str):
+        return WITHHELD
+    if isinstance(value, list):
+        return [mute(part) for part in value]
+    if isinstance(value, dict):
+        return _mute_each(value) if value.keys() <= _LIMITS else mute(list(value.values()))
+    return value
+
+
+def _aliases(document: Mapping[str, Any]) -> Aliases:
+    everywhere = document["repositories"]
+    return private_names(
+        document["target"]["source"], ((one["name"], one["visibility"]) for one in everywhere)
+    )
 
 
 def _renamed(part: Any, names: Aliases) -> Any:
@@ -97,7 +112,7 @@ def _all_evidence(everything: Records, names: Aliases) -> Records:
 
 
 def _evidence(evidence: dict[str, Any], alias: str) -> dict[str, Any]:
-    told = {"value": _mute(evidence["value"])} if "value" in evidence else {"why": WITHHELD}
+    told = {"value": mute(evidence["value"])} if "value" in evidence else {"why": WITHHELD}
     return evidence | told | {"subject": alias, "source": dict.fromkeys(evidence["source"])}
 
 
@@ -145,17 +160,7 @@ def _waivers(decided: list[Any], names: Aliases) -> list[Any]:
 
 
 def _mute_each(facts: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: _mute(value) for key, value in facts.items()}
-
-
-def _mute(value: Any) -> Any:
-    if isinstance(value, str):
-        return WITHHELD
-    if isinstance(value, list):
-        return [_mute(part) for part in value]
-    if isinstance(value, dict):
-        return _mute_each(value) if value.keys() <= _LIMITS else _mute(list(value.values()))
-    return value
+    return {key: mute(value) for key, value in facts.items()}
 
 
 _PARTS: Mapping[str, Callable[[Any, Aliases], Any]] = {
