@@ -31,12 +31,18 @@ ORGANISATION_FACTS: Mapping[str, str] = {
     "upstream.merge_days": "median days from opening to merge of their changes elsewhere",
     "upstream.noncode": "pull requests of others that they reviewed, and issues that they wrote",
     "upstream.reviewers": "people of the organisation who review changes elsewhere",
+    "upstream.maintainers": "people who merged what others proposed in repositories of others",
+    "upstream.maintained": "repositories of others, with 50 stars or more, where they did",
     "upstream.strategic": "projects of others that the organisation declares strategic",
-    "upstream.strategic_share": "share of them that took a change of its people in the window",
+    "upstream.strategic_share": (
+        "share of them that took a change of its people in the window, or that they maintain"
+    ),
     "upstream.strategic_derived": "that list was derived from its dependencies, not declared",
 }
 
 _DAY = 86_400
+# A project with fewer stars counts only if something is known to depend on it.
+_STARS = 50
 _ANSWERS: Mapping[str, Callable[[Affiliates], Value | Unobserved]]
 
 
@@ -90,7 +96,7 @@ def _memberships(
 def _strategic(presence: Presence) -> Mapping[str, Value | Unobserved]:
     """Return how many strategic projects took a change: a project is `OWNER/NAME` or an owner.
 
-    Nothing here shows who maintains a project without changing it, so the share is a lower limit.
+    Not everybody who maintains a project shows here, so the share is a lower limit.
     """
     keys = ("upstream.strategic", "upstream.strategic_share", "upstream.strategic_derived")
     if isinstance(presence.affiliates, Unobserved):
@@ -98,8 +104,9 @@ def _strategic(presence: Presence) -> Mapping[str, Value | Unobserved]:
     if not presence.strategic:
         why = "no project is declared strategic in the configuration"
         return dict.fromkeys(keys, Unobserved(Missing.NOT_COLLECTED, why))
-    targets = {one.lower() for work in presence.affiliates.work.values() for one in work.targets}
-    reached = targets | {one.partition("/")[0] for one in targets}
+    everybody = presence.affiliates.work.values()
+    projects = {one.lower() for work in everybody for one in (*work.targets, *work.maintained)}
+    reached = projects | {one.partition("/")[0] for one in projects}
     wanted = {one.lower() for one in presence.strategic}
     share = round(len(wanted & reached) / len(wanted), 3)
     return dict(zip(keys, (len(wanted), {"low": share, "high": 1.0}, False), strict=True))
@@ -159,6 +166,21 @@ def _targets(known: Affiliates) -> Value:
     return _at_least(known, len(everything), is_cut=is_cut)
 
 
+def _maintainers(known: Affiliates) -> Value:
+    """Return a lower limit: who is listed as a maintainer but merged nothing does not show."""
+    return {"low": sum(bool(one.maintained) for one in known.work.values())}
+
+
+def _maintained(known: Affiliates) -> Value:
+    everything = {
+        slug
+        for one in known.work.values()
+        for slug, stars in one.maintained.items()
+        if stars >= _STARS
+    }
+    return {"low": len(everything)}
+
+
 def _contributor_share(known: Affiliates) -> Value | Unobserved:
     active = _active(known)
     return _ratio(known, sum(one.merged > 0 for one in active), len(active))
@@ -195,6 +217,8 @@ _ANSWERS = {
     "upstream.accepted_share": lambda known: _ratio(
         known, _sum(known, lambda one: one.merged), _sum(known, lambda one: one.closed)
     ),
+    "upstream.maintainers": _maintainers,
+    "upstream.maintained": _maintained,
     "upstream.closed": lambda known: _at_least(known, _sum(known, lambda one: one.closed)),
     "upstream.merge_days": _merge_days,
     "upstream.noncode": lambda known: _at_least(

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
     """What one person did in public in the window, outside of the organisation unless said.
 
-    `targets` are the repositories that took a change, `has_more` tells that not all are known.
-    `waits` are the seconds from opening to merge of those changes that are known.
+    `targets` tells how many changes each repository took, `has_more` that not all are known.
+    `waits` are the seconds from opening to merge of those changes that are known. `maintained` are
+    repositories where the person merged what somebody else proposed, with their stars; there may
+    be others.
     """
 
     anything: int
@@ -20,9 +22,10 @@ class Work:
     merged_before: int
     reviews: int
     issues: int
-    targets: frozenset[str] = frozenset()
+    targets: Mapping[str, int] = field(default_factory=dict)
     waits: tuple[int, ...] = ()
     has_more: bool = False
+    maintained: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,7 +27,7 @@ from osmm_scan.errors import ScanError, SourceError, UsageError
 from osmm_scan.model import Bundle, Missing, Visibility
 from osmm_scan.settings import Estate, Member
 from tests.fakes import AS_OF
-from tests.github_fake.faults import page
+from tests.github_fake.faults import page, status
 from tests.github_fake.server import FakeGitHub
 from tests.github_fake.world import TOKEN, Node, World
 from tests.sources.clones import Clone
@@ -355,15 +355,23 @@ def _searching(query: str) -> list[Node]:
         return [_change("other/tool", "2026-05-03"), _change("more/thing", "2026-05-05")]
     if "author:ada" in query and ("is:closed" in query or "created:" in query):
         return [_change("other/tool", "2026-05-03")] * 4
+    if "reviewed-by:bob" in query and "is:merged" in query:
+        return [
+            _change("other/tool", "2026-05-03", by="Bob"),
+            _change("carl/notes", "2026-05-03", by="Bob"),
+            _change("more/thing", "2026-05-03", by="eve"),
+            _change("more/thing", "2026-05-03"),
+        ]
     return [_change("other/tool", "2026-05-03")] if "reviewed-by:bob" in query else []
 
 
-def _change(target: str, merged: str) -> Node:
+def _change(target: str, merged: str, by: str | None = None) -> Node:
     return {
         "__typename": "PullRequest",
         "createdAt": "2026-05-01T00:00:00Z",
         "mergedAt": f"{merged}T00:00:00Z",
-        "repository": {"nameWithOwner": target},
+        "mergedBy": by and {"__typename": "User", "login": by},
+        "repository": {"nameWithOwner": target, "stargazerCount": 50},
     }
 
 
@@ -387,6 +395,8 @@ def test_members_are_counted_with_their_work_elsewhere(town: Town) -> None:
         "upstream.accepted_share": 0.5,
         "upstream.closed": 4,
         "upstream.contributor_share": 0.5,
+        "upstream.maintained": {"low": 1},
+        "upstream.maintainers": {"low": 1},
         "upstream.merge_days": 3.0,
         "upstream.merged": 2,
         "upstream.noncode": 5,
@@ -435,6 +445,17 @@ def test_work_in_repositories_of_its_own_is_not_elsewhere(town: Town) -> None:
     elsewhere = [query for query in asked if "author:ghost" not in query and "is:pr" in query]
     assert elsewhere
     assert [query for query in elsewhere if "-org:acme -org:acme-labs" not in query] == []
+
+
+def test_searches_that_are_too_heavy_are_asked_in_halves(town: Town) -> None:
+    town.repository("widgets")
+    town.estate = Estate(roster=(Member(login="ada"), Member(login="bob")))
+    town.github.world.search = _searching
+    town.github.next(status(502), operation="MergedChanges", times=4)
+
+    found = values(town.scan(), "acme")
+
+    assert (found["upstream.merged"], found["affiliates.hidden"]) == (2, 0)
 
 
 def test_people_are_asked_about_once_a_day(town: Town, tmp_path: Path) -> None:

@@ -83,13 +83,13 @@ def collected(people: Affiliates | Unobserved, **more: Any) -> dict[str, Evidenc
             affiliates(work(merged=1, closed=4)), "upstream.accepted_share", 0.25, id="accepted"
         ),
         pytest.param(
-            affiliates(work(targets=frozenset({"a/b"})), work(targets=frozenset({"a/b", "c/d"}))),
+            affiliates(work(targets={"a/b": 1}), work(targets={"a/b": 2, "c/d": 1})),
             "upstream.targets",
             2,
             id="targets of several people count once",
         ),
         pytest.param(
-            affiliates(work(targets=frozenset({"a/b"}), has_more=True)),
+            affiliates(work(targets={"a/b": 1}, has_more=True)),
             "upstream.targets",
             {"low": 1},
             id="there are more targets",
@@ -105,6 +105,19 @@ def collected(people: Affiliates | Unobserved, **more: Any) -> dict[str, Evidenc
             "upstream.merge_days",
             Missing.TRUNCATED,
             id="a median of a part",
+        ),
+        pytest.param(affiliates(work()), "upstream.maintainers", {"low": 0}, id="merged nothing"),
+        pytest.param(
+            affiliates(work(maintained={"a/b": 50}), work(maintained={"a/b": 50, "c/d": 49})),
+            "upstream.maintainers",
+            {"low": 2},
+            id="two merged what others proposed",
+        ),
+        pytest.param(
+            affiliates(work(maintained={"a/b": 50}), work(maintained={"a/b": 50, "c/d": 49})),
+            "upstream.maintained",
+            {"low": 1},
+            id="in one project that is known",
         ),
         pytest.param(affiliates(), "affiliates.hidden", 0, id="nobody hidden"),
         pytest.param(affiliates(are_all=False), "affiliates.hidden", Missing.NO_ACCESS, id="some"),

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import logging
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from osmm_scan.errors import Unobserved
+from osmm_scan.model import Missing
 from osmm_scan.settings import Member
 from osmm_scan.sources.affiliates import Affiliates, Work
 from osmm_scan.sources.github.api import Answer, Api
 from osmm_scan.sources.github.inventory import Profile
 from osmm_scan.sources.github.reading import expected, moment
 
-# As many searches as `Counts` and `MergedChanges` have room for.
-COUNTS, MERGED = 20, 10
-_NODES = 30
+# As many searches as an operation has room for.
+SEARCHES = 20
 _YEAR = timedelta(days=365)
 _LOGIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,38}")
 # No search of GitHub finds anything under these conditions; it fills what is left of a batch.
@@ -98,35 +99,53 @@ def _work(
         "reviews": f"{changes} -user:@ -author:@ reviewed-by:@ updated:{span}",
         "issues": f"is:issue {elsewhere} -user:@ author:@ created:{span}",
     }
-    questions = [(one, name) for one in people for name in kinds]
-    texts = [kinds[name].replace("@", one) for one, name in questions]
-    counts = dict(zip(questions, _search(api, "Counts", texts, COUNTS), strict=True))
-    merged = f"{changes} -user:@ author:@ is:merged merged:{span}"
-    texts = [merged.replace("@", one) for one in people]
-    found = dict(zip(people, _search(api, "MergedChanges", texts, MERGED), strict=True))
+    merged = f"{changes} -user:@ is:merged merged:{span}"
+    lists = {"own": f"{merged} author:@", "others'": f"{merged} -author:@ reviewed-by:@"}
+    counts = _ask(api, "Counts", people, kinds)
+    found = _ask(api, "MergedChanges", people, lists)
     work: dict[str, Work] = {}
+    colleagues = frozenset(people)
     for one in people:
         try:
             numbers = {name: _count(counts[one, name]) for name in kinds}
-            work[one] = _person(found[one], numbers)
+            merges = _merges(found[one, "others'"], one)
+            # A colleague's own repository is no project of others.
+            outside = {slug: merges[slug] for slug in merges if _owner(slug) not in colleagues}
+            work[one] = _person(found[one, "own"], numbers, outside)
         except Unobserved as reason:
             _log.debug("a person's work could not be looked up: %s", reason.why)
     return work, len(people) - len(work)
 
 
-def _search(api: Api, operation: str, texts: Sequence[str], room: int) -> list[Answer | Unobserved]:
+def _ask(
+    api: Api, operation: str, people: Sequence[str], kinds: Mapping[str, str]
+) -> Mapping[tuple[str, str], Answer | Unobserved]:
+    """Return what each kind of search found of each person."""
+    questions = [(one, name) for one in people for name in kinds]
+    texts = [kinds[name].replace("@", one) for one, name in questions]
+    return dict(zip(questions, _search(api, operation, texts), strict=True))
+
+
+def _search(api: Api, operation: str, texts: Sequence[str]) -> list[Answer | Unobserved]:
     """Return what each search found, or why it could not be told."""
     found: list[Answer | Unobserved] = []
-    for start in range(0, len(texts), room):
-        batch = texts[start : start + room]
-        padded = [*batch, *[_NOTHING] * (room - len(batch))]
-        try:
-            answer = api.ask(operation, **{f"q{place}": text for place, text in enumerate(padded)})
-        except Unobserved as reason:
-            found += [reason] * len(batch)
-            continue
-        found += [_within(answer, f"a{place}") for place in range(len(batch))]
+    for start in range(0, len(texts), SEARCHES):
+        found += _batch(api, operation, texts[start : start + SEARCHES])
     return found
+
+
+def _batch(api: Api, operation: str, texts: Sequence[str]) -> list[Answer | Unobserved]:
+    """Return what at most as many searches found as there is room for; halves where too heavy."""
+    padded = [*texts, *[_NOTHING] * (SEARCHES - len(texts))]
+    try:
+        answer = api.ask(operation, **{f"q{place}": text for place, text in enumerate(padded)})
+    except Unobserved as reason:
+        if reason.missing is not Missing.TRUNCATED or len(texts) == 1:
+            return [reason] * len(texts)
+        half = len(texts) // 2
+        parts = (texts[:half], texts[half:])
+        return [one for part in parts for one in _batch(api, operation, part)]
+    return [_within(answer, f"a{place}") for place in range(len(texts))]
 
 
 def _within(answer: Answer, alias: str) -> Answer | Unobserved:
@@ -144,7 +163,9 @@ def _count(found: Answer | Unobserved) -> int:
         return int(number)
 
 
-def _person(found: Answer | Unobserved, numbers: Mapping[str, int]) -> Work:
+def _person(
+    found: Answer | Unobserved, numbers: Mapping[str, int], maintained: Mapping[str, int]
+) -> Work:
     if isinstance(found, Unobserved):
         raise found
     total = _count(found)
@@ -155,10 +176,36 @@ def _person(found: Answer | Unobserved, numbers: Mapping[str, int]) -> Work:
         return Work(
             **numbers,
             merged=total,
-            targets=frozenset(str(node["repository"]["nameWithOwner"]) for node in changes),
+            targets=Counter(str(node["repository"]["nameWithOwner"]) for node in changes),
             waits=tuple(sorted(waits)),
             has_more=total > len(changes),
+            maintained=maintained,
         )
+
+
+def _merges(found: Answer | Unobserved, login: str) -> Mapping[str, int]:
+    """Return the repositories of which a person merged such a change, with their stars.
+
+    What cannot be told is left out: the number of such repositories is a lower limit anyway.
+    """
+    try:
+        nodes = [] if isinstance(found, Unobserved) else found.at("nodes")
+        with expected("merged changes"):
+            return {
+                str(node["repository"]["nameWithOwner"]): int(node["repository"]["stargazerCount"])
+                for node in nodes
+                if node and _is_by(login, node["mergedBy"])
+            }
+    except Unobserved:
+        return {}
+
+
+def _is_by(login: str, account: Mapping[str, Any] | None) -> bool:
+    return account is not None and str(account["login"]).lower() == login
+
+
+def _owner(slug: str) -> str:
+    return slug.partition("/")[0].lower()
 
 
 def _is_there(member: Member, span: Span) -> bool:
