@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
+import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from typing import TypeVar
 
 from osmm_scan.errors import ScanError
@@ -16,6 +19,8 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 ATTEMPTS = 3
+# So long may a worker clean up when the process that started it was killed.
+GRACE_SECONDS = 5.0
 
 _log = logging.getLogger(__name__)
 
@@ -78,7 +83,7 @@ def _pool(
     """Yield outcomes as they come, until all are there or a worker died."""
     # Spawned workers inherit no open file and no thread of ours.
     context = get_context("spawn")
-    with ProcessPoolExecutor(workers, mp_context=context) as pool:
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=_follow_parent) as pool:
         futures = {pool.submit(task, inputs[place]): place for place in places}
         try:
             for future in as_completed(futures):
@@ -90,6 +95,21 @@ def _pool(
                     yield futures[future], _failure(error)
         finally:
             pool.shutdown(cancel_futures=True)
+
+
+def _follow_parent() -> None:
+    """Let this worker end when its parent is gone; a pool of its own would wait for ever."""
+    threading.Thread(target=_end_after_parent, daemon=True).start()
+
+
+def _end_after_parent() -> None:
+    parent, main = parent_process(), threading.main_thread().ident
+    if parent is None or main is None:
+        return
+    parent.join()
+    signal.pthread_kill(main, signal.SIGINT)  # git and temporary folders end with the task
+    time.sleep(GRACE_SECONDS)
+    os._exit(1)
 
 
 def _failure(error: Exception) -> ScanError:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
 
 import pytest
 
@@ -21,6 +25,13 @@ def double(number: int) -> int:
 
 def look_up(number: int) -> int:
     return {2: 5}[number]
+
+
+def linger(number: int) -> int:
+    sys.stdout.write("here\n")
+    sys.stdout.flush()
+    time.sleep(60)
+    return number
 
 
 def shown(outcomes: list[int | ScanError]) -> list[int | str]:
@@ -58,3 +69,20 @@ def test_a_defect_of_ours_is_a_failure_of_one_task(jobs: int) -> None:
         "internal error: KeyError(0); run again with -vv and report it",
         5,
     ]
+
+
+def test_no_worker_outlives_a_scan_that_is_killed() -> None:
+    program = "from tests.cli.test_workers import linger, run_all\n"
+    program += "run_all(linger, [1, 2, 3], jobs=2, progress=print)\n"
+    with subprocess.Popen(
+        [sys.executable, "-c", program],
+        cwd=Path(__file__).parents[2],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    ) as scan:
+        assert scan.stdout is not None
+        assert [scan.stdout.readline() for _ in range(2)] == ["here\n"] * 2
+        scan.kill()
+        # Workers hold the other end of this pipe for as long as they are there.
+        scan.communicate(timeout=30)
