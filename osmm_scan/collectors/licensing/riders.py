@@ -12,16 +12,8 @@ from dataclasses import dataclass
 
 from osmm_scan.collectors.licensing.alignment import Alignment, Difference
 from osmm_scan.collectors.licensing.mentions import known_titles, name_at
-from osmm_scan.collectors.licensing.terms import (
-    ALIKE,
-    GRANTING,
-    IDLE,
-    OPERATIVE,
-    STREETS,
-    Weight,
-    find_term,
-    without_formulas,
-)
+from osmm_scan.collectors.licensing.terms import Weight, find_term, without_formulas
+from osmm_scan.collectors.licensing.vocabularies import ALIKE, GRANTING, IDLE, OPERATIVE, STREETS
 from osmm_scan.collectors.licensing.words import Words, vocabulary
 
 _LONG_NAME = 40

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
+from osmm_scan.collectors.studies.workflows.choices import Choices
 from osmm_scan.collectors.studies.workflows.globs import matches
 from osmm_scan.collectors.studies.workflows.invocations import Words, behind, fits
 from osmm_scan.collectors.studies.workflows.model import Act
@@ -101,26 +101,6 @@ class Recogniser:
         return not unless and _all(self.when, act, reading)
 
 
-class _Choices:
-    """Recognisers by the names that they ask for: plain ones looked up, those with `*` tried."""
-
-    def __init__(self, asking: Iterable[tuple[Recogniser, Iterable[str]]]) -> None:
-        self._plain: dict[str, dict[int, Recogniser]] = {}
-        self._patterns: list[tuple[int, Recogniser, str]] = []
-        for place, (by, names) in enumerate(asking):
-            for name in names:
-                if "*" in name:
-                    self._patterns.append((place, by, name))
-                else:
-                    self._plain.setdefault(name, {})[place] = by
-
-    def fitting(self, name: str) -> tuple[Recogniser, ...]:
-        """Return those that ask for a name, in their order."""
-        found = dict(self._plain.get(name, {}))
-        found |= {place: by for place, by, want in self._patterns if matches(want, name)}
-        return tuple(by for _, by in sorted(found.items(), key=itemgetter(0)))
-
-
 class Recognisers:
     """All recognisers, found quickly by the program or the action that they name."""
 
@@ -128,7 +108,7 @@ class Recognisers:
         self.practices = practices
         self.all = tuple(found)
         self._choices = {
-            is_action: _Choices((by, by.names(is_action=is_action)) for by in self.all)
+            is_action: Choices((by, by.names(is_action=is_action)) for by in self.all)
             for is_action in (False, True)
         }
         # What was asked before, by kind and name; CI uses few programs and actions, but often.
