@@ -24,7 +24,7 @@ COMMANDS = {
     "explain": "Say what an item, signal or level asks and how it was judged.",
     "history": "Look back at earlier scans: list, show, trend, diff.",
     "merge": "Put the shards of a scan together.",
-    "org": "Scan an organisation: a directory of clones.",
+    "org": "Scan an organisation on GitHub, or a directory of clones.",
     "plan": "Find the cheapest set of actions that reaches a level.",
     "repo": "Audit one repository.",
     "report": "Render an earlier scan without grading anew.",
