@@ -64,6 +64,7 @@ def conclude(
         flags(pack.signals),
         no_color=reporting.no_color,
         include_private=reporting.include_private,
+        past=memory.course(bundle),
     )
     write_reports(assessment, reports, options)
     statements = name_statements(assessment)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from osmm_scan.cli.scanning import Window
     from osmm_scan.engine.recollection import Recollection
     from osmm_scan.engine.rules import RulePack
+    from osmm_scan.report.past.course import Point
     from osmm_scan.store.archive import Kept
     from osmm_scan.store.database import Store
     from osmm_scan.store.scans import Plan, Visit
@@ -112,6 +113,30 @@ class Memory:
                 ],
             )
         return None
+
+    def course(self, bundle: Bundle | Assessment) -> tuple[Point, ...]:
+        """Return what earlier scans of the same target came to, one for each day."""
+        from osmm_scan.report.past.course import Point
+        from osmm_scan.store.archive import last_of_each_day, read_levels_of
+
+        kept = last_of_each_day(one for one in self._alike(bundle) if one.as_of < bundle.as_of)
+        with self._using() as store:
+            if store is None or not kept:
+                return ()
+            levels = read_levels_of(store, [one.id for one in kept])
+            return tuple(
+                Point(
+                    scan=one.id,
+                    as_of=one.as_of,
+                    rules_sha256=one.rules_sha256,
+                    level=one.level,
+                    possible=one.possible or 0,
+                    levels=levels[one.id],
+                    signals={},
+                )
+                for one in kept
+            )
+        return ()
 
     def last(self, bundle: Bundle | Assessment) -> Kept | None:
         """Return the last complete scan of the same target, None when there is none."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from osmm_scan.model import Bundle, TargetKind
     from osmm_scan.report import Format
     from osmm_scan.report.options import Options
+    from osmm_scan.report.past.course import Point
     from osmm_scan.verdicts import Assessment
 
 
@@ -88,7 +89,11 @@ def _format(name: str) -> Format:
 
 
 def report_options(
-    flags: frozenset[str], *, no_color: bool, include_private: bool = False
+    flags: frozenset[str],
+    *,
+    no_color: bool,
+    include_private: bool = False,
+    past: tuple[Point, ...] = (),
 ) -> Options:
     """Return how reports are to look on this terminal."""
     from osmm_scan.report.options import Options
@@ -97,6 +102,7 @@ def report_options(
     return Options(
         flags=flags,
         private=include_private,
+        past=past,
         width=max(40, min(width, 160)),
         color=wants_color(no_color),
         encoding=sys.stdout.encoding or "utf-8",

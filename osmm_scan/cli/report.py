@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from osmm_scan.cli.judging import load_pack
+from osmm_scan.cli.memory import Memory
 from osmm_scan.cli.options import PATH, Reporting, reporting, talking
 from osmm_scan.cli.output import report_options, requests, write_reports
-from osmm_scan.cli.remembering import default_store, store_option
+from osmm_scan.cli.remembering import Remembering, default_store, store_option
 from osmm_scan.errors import StoreError
 
 if TYPE_CHECKING:
@@ -37,8 +38,13 @@ def command(scan: str, *, store: str | None, rules: Path | None, reporting: Repo
     declared = load_pack(rules).signals
     with open_store(store or default_store()) as history:
         assessment = read_judgement(history, _find(history, scan).id)
+        memory = Memory(history, Remembering(store=history.name), keeps=False)
+        past = memory.course(assessment)
     options = report_options(
-        flags(declared), no_color=reporting.no_color, include_private=reporting.include_private
+        flags(declared),
+        no_color=reporting.no_color,
+        include_private=reporting.include_private,
+        past=past,
     )
     write_reports(assessment, wanted, options)
 

@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 from osmm_scan.report import entries
 from osmm_scan.report.options import Options
 from osmm_scan.report.privacy import withhold
+from osmm_scan.report.trend import trend
 from osmm_scan.report.values import json_value, text
 from osmm_scan.signals.declarations import FieldType, SignalDeclaration
 from osmm_scan.verdicts import Assessment
@@ -23,6 +24,9 @@ SCHEMA_VERSION = 1
 def document(assessment: Assessment, options: Options) -> Document:
     """Return the assessment as plain JSON types, private repositories numbered unless asked."""
     whole = _headline(assessment) | _body(assessment, options.flags)
+    scans = trend(assessment, options)
+    if scans:
+        whole["trend"] = scans
     return whole if options.private else withhold(whole)
 
 

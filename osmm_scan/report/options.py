@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from osmm_scan.report.past.course import Point
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -11,6 +15,7 @@ class Options:
 
     `flags` are the yes/no fields as `signal.field`, see `document.flags`. `private` names private
     repositories instead of numbering them. `width`, `color` and `encoding` describe the terminal.
+    `past` is what earlier scans of the same target came to, by day.
     """
 
     flags: frozenset[str] = frozenset()
@@ -18,3 +23,4 @@ class Options:
     width: int = 80
     color: bool = False
     encoding: str = "utf-8"
+    past: tuple[Point, ...] = ()

@@ -17,6 +17,7 @@ _REPOSITORIES = 200
 _HIDDEN = 20
 _FAULTS = 50
 _NOTES = 100
+_SCANS = 24
 
 
 def render(assessment: Assessment, options: Options) -> str:
@@ -24,6 +25,7 @@ def render(assessment: Assessment, options: Options) -> str:
     report = view(document(assessment, options))
     values = {
         "report": report,
+        "scans": cut(report.trend.rows[-_SCANS:] if report.trend else (), _SCANS),
         "steps": cut(report.actions, _STEPS),
         "repositories": cut(report.repositories, _REPOSITORIES),
         "attestations": cut(report.attestations, _NOTES),

@@ -26,6 +26,7 @@ _REPOSITORIES = 40
 _HIDDEN = 6
 _FAULTS = 10
 _NOTES = 20
+_SCANS = 8
 _STYLES = {
     "met": "green",
     "unmet": "red",
@@ -41,6 +42,7 @@ def render(assessment: Assessment, options: Options) -> str:
     paper = Paper(options)
     _headline(paper, shown.headline)
     _levels(paper, shown)
+    _trend(paper, shown)
     _steps(paper, shown)
     if shown.headline.kind == "repository":
         _checks(paper, shown)
@@ -107,6 +109,22 @@ def _level_row(paper: Paper, bar: Bar) -> list[Styled]:
         (figures, ""),
         (bar.status, "dim"),
     ]
+
+
+def _trend(paper: Paper, shown: View) -> None:
+    if shown.trend is None:
+        return
+    paper.heading("Trend", "level proved to possible, share of each level that is proved")
+    rows: list[list[Styled]] = [
+        [
+            (row.as_of, ""),
+            (row.level, "bold"),
+            (row.note, "dim"),
+            *((share, "") for share in row.shares),
+        ]
+        for row in shown.trend.rows[-_SCANS:]
+    ]
+    paper.table(rows, flex=2, right=range(3, 3 + len(shown.trend.levels)))
 
 
 def _steps(paper: Paper, shown: View) -> None:

@@ -24,6 +24,7 @@ from osmm_scan.report.view.items import (
 from osmm_scan.report.view.proofs import Proof, by_id, proofs
 from osmm_scan.report.view.repositories import RepositoryRow, Spread, repositories, spread
 from osmm_scan.report.view.rules import own_rules
+from osmm_scan.report.view.trend import Trend, trend
 
 __all__ = ["View", "view"]
 
@@ -48,6 +49,7 @@ class View:
     activities: tuple[Activity, ...]
     facets: tuple[Item, ...]
     repositories: tuple[RepositoryRow, ...]
+    trend: Trend | None
     spread: tuple[Spread, ...]
     in_detail: bool
     signals: tuple[appendix.SignalRow, ...]
@@ -80,6 +82,7 @@ def view(document: dict[str, Any]) -> View:
         activities=activities(document, rows),
         facets=items(document["facets"], known),
         repositories=estate,
+        trend=trend(document),
         spread=spread(estate),
         in_detail=any(row.levels for row in estate),
         signals=appendix.signals(document),
