@@ -12,6 +12,7 @@ from osmm_scan.engine.grades import Grader
 from osmm_scan.engine.intervals import Truth
 from osmm_scan.engine.rule_words import rule_words
 from osmm_scan.engine.rules import RulePack
+from osmm_scan.engine.statable import carried, carried_words
 from osmm_scan.engine.wording import reasons
 from osmm_scan.errors import UsageError
 from osmm_scan.verdicts import Criterion, Finding, State
@@ -109,10 +110,9 @@ def _finding(criterion: Criterion, case: Case) -> Finding:
 
 
 def _judged(criterion: Criterion, finding: Finding, case: Case) -> Iterator[Section]:
-    grade = "unknown" if finding.grade is None else f"{finding.grade} of 5"
     yield section(
         "Judged here",
-        f"Proved: {grade}; still possible: {finding.possible} of 5; {_STATES[finding.state]}; "
+        f"{_proved(finding)}; still possible: {finding.possible} of 5; {_STATES[finding.state]}; "
         f"confidence {finding.confidence:.2f}",
         finding.because,
     )
@@ -123,6 +123,16 @@ def _judged(criterion: Criterion, finding: Finding, case: Case) -> Iterator[Sect
         yield section("Not known, and what would settle it", *unknown)
     if finding.state not in (State.NOT_APPLICABLE, State.WAIVED):
         yield section("The next grade", *_next(criterion, finding, case))
+
+
+def _proved(finding: Finding) -> str:
+    if finding.attestation is not None:
+        return f"Stated: {finding.grade} of 5; observed: {_of_five(finding.observed)}"
+    return f"Proved: {_of_five(finding.grade)}"
+
+
+def _of_five(grade: int | None) -> str:
+    return "unknown" if grade is None else f"{grade} of 5"
 
 
 def _unknowns(criterion: Criterion, finding: Finding, case: Case) -> Iterator[Line]:
@@ -136,10 +146,9 @@ def _unknowns(criterion: Criterion, finding: Finding, case: Case) -> Iterator[Li
             yield Line(case.pack.signals[name].name, shown[name])
     if finding.grade is None or finding.grade >= criterion.max_observed_grade:
         policy = case.pack.model.attestation_policy
-        yield Line(
-            f"A dated statement in {policy.file}: grade {policy.caps.bare_statement} bare, "
-            f"{policy.caps.document_and_second_person} with a document and a second person"
-        )
+        observed = finding.grade if finding.attestation is None else finding.observed
+        grades = carried_words(carried(policy, criterion, observed))
+        yield Line(f"A dated statement in {policy.file}, which carries grade {grades}")
 
 
 def _next(criterion: Criterion, finding: Finding, case: Case) -> Iterator[Line]:

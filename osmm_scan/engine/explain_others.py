@@ -10,7 +10,7 @@ from osmm_scan.engine.rules import RulePack
 from osmm_scan.engine.schemas import Level
 from osmm_scan.engine.shortfalls import shortfalls
 from osmm_scan.signals.declarations import SignalDeclaration
-from osmm_scan.verdicts import Check, CheckFinding, Result
+from osmm_scan.verdicts import Check, CheckFinding, Result, State
 
 _RESULTS = {
     Result.MET: "Met",
@@ -174,5 +174,7 @@ def _items(level: Level, pack: RulePack, case: Case | None) -> Iterator[Line]:
             if criterion.id in findings:
                 finding = findings[criterion.id]
                 grade = "unknown" if finding.grade is None else f"grade {finding.grade}"
-                here = f": {grade}, possible {finding.possible}"
+                how = " attested" if finding.attestation is not None else ""
+                here = f": {grade}{how}, possible {finding.possible}"
+                here += ", waived" if finding.state is State.WAIVED else ""
             yield Line(f"{criterion.id}: {criterion.title}{gate}{here}")

@@ -9,7 +9,7 @@ from osmm_scan.engine.access import what_would_show
 from osmm_scan.engine.assessment import Judged
 from osmm_scan.engine.levels import Graded
 from osmm_scan.engine.maturity import Organisation
-from osmm_scan.engine.plan_nouns import Action, LevelPlan, Option, Plan
+from osmm_scan.engine.plan_nouns import Action, Kind, LevelPlan, Option, Plan, Statement
 from osmm_scan.engine.plan_repositories import (
     Facts,
     known_facts,
@@ -18,7 +18,9 @@ from osmm_scan.engine.plan_repositories import (
 )
 from osmm_scan.engine.plan_way import Desk, Way, find_way, solve
 from osmm_scan.engine.shortfalls import shortfalls
+from osmm_scan.engine.statable import carried
 from osmm_scan.model import Bundle, TargetKind
+from osmm_scan.verdicts import State
 
 
 def make_plan(judged: Judged, bundle: Bundle, target: int) -> Plan:
@@ -37,6 +39,8 @@ def make_plan(judged: Judged, bundle: Bundle, target: int) -> Plan:
         levels=_Telling(organisation, bundle, facts).levels(way) if way else (),
         repositories=repositories,
         is_exact=way.is_exact if way else True,
+        attested=sum(one.attestation is not None for one in organisation.findings),
+        waived=sum(one.state is State.WAIVED for one in organisation.findings),
     )
 
 
@@ -90,9 +94,19 @@ class _Telling:
         return Action(
             option=replace(option, wants=wants),
             settled_by=tuple(settled),
+            statement=None if option.is_read else self._statement(option),
             alternative=other,
             extra=sum(one.cost for one in other) - option.cost if other else 0,
         )
+
+    def _statement(self, option: Option) -> Statement:
+        policy = self.organisation.model.attestation_policy
+        now = next(one for one in self.organisation.findings if one.criterion == option.criterion)
+        observed = now.observed if now.attestation is not None else now.grade
+        if option.kind is Kind.DO:
+            observed = option.criterion.max_observed_grade
+        grades = carried(policy, option.criterion, observed)
+        return Statement(file=policy.file, carries=grades)
 
 
 def _alternative(way: Way, option: Option) -> tuple[Option, ...] | None:

@@ -42,7 +42,8 @@ class Want:
 class Option:
     """One way to raise an item to a grade. `changes` are the values that fields then have.
 
-    `by_statement` tells that the grade would rest on what people state, be it after work.
+    `by_statement` tells that the grade would rest on what people state, be it after work, and
+    `is_attested` that the grade before does so already.
     """
 
     criterion: Criterion
@@ -53,6 +54,7 @@ class Option:
     changes: Mapping[tuple[str, str], Interval] = field(default_factory=dict)
     wants: tuple[Want, ...] = ()
     by_statement: bool = False
+    is_attested: bool = False
 
     @property
     def is_read(self) -> bool:
@@ -61,14 +63,24 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """Where people state a grade, and which grades count by what supports the statement."""
+
+    file: str
+    carries: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
     """An option that a plan takes; `settled_by` is what would show what is unknown.
 
-    `alternative` are the options that would do instead, for `extra` more cost; None if none would.
+    `statement` is how people state it, None where a scan sees all of it. `alternative` are the
+    options that would do instead, for `extra` more cost; None if none would.
     """
 
     option: Option
     settled_by: tuple[str, ...] = ()
+    statement: Statement | None = None
     alternative: tuple[Option, ...] | None = None
     extra: int = 0
 
@@ -116,7 +128,10 @@ class RepositoryPlan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """The cheapest way found to a level. `proved` is the level now."""
+    """The cheapest way found to a level. `proved` is the level now.
+
+    Of the items `attested` have a grade that people state, and `waived` are left out.
+    """
 
     target: int
     name: str
@@ -124,6 +139,8 @@ class Plan:
     levels: tuple[LevelPlan, ...]
     repositories: RepositoryPlan
     is_exact: bool = True
+    attested: int = 0
+    waived: int = 0
 
     @property
     def cost(self) -> int:

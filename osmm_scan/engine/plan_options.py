@@ -11,6 +11,7 @@ from osmm_scan.engine.grades import Grader
 from osmm_scan.engine.intervals import Operator, Truth
 from osmm_scan.engine.plan_nouns import WEIGHTS, Kind, Option, Want
 from osmm_scan.engine.readings import Readings, read_signals
+from osmm_scan.engine.statable import statable
 from osmm_scan.engine.tree import (
     And,
     Comparison,
@@ -95,9 +96,8 @@ def _done_and_stated(bench: Bench, finding: Finding, grade: int) -> Option | Non
     """Return the way to do all that a scan can see, and to state what goes beyond."""
     highest = finding.criterion.max_observed_grade
     found = _observable(bench, finding, highest) if 0 < highest < grade else None
-    if found is None or grade > _statable(
-        bench.grader, replace(finding, grade=highest, possible=max(highest, finding.possible))
-    ):
+    policy = bench.grader.pack.model.attestation_policy
+    if found is None or grade > statable(policy, finding.criterion, highest):
         return None
     more = _cost(finding.criterion, grade - highest, work=0)
     return replace(found, grade=grade, cost=found.cost + more, by_statement=True)
@@ -105,7 +105,8 @@ def _done_and_stated(bench: Bench, finding: Finding, grade: int) -> Option | Non
 
 def _stated(bench: Bench, finding: Finding, grade: int) -> Option | None:
     """Return the way to a grade that people state, None when they may not."""
-    if grade > _statable(bench.grader, finding):
+    policy = bench.grader.pack.model.attestation_policy
+    if grade > statable(policy, finding.criterion, _observed(finding)):
         return None
     steps = grade - (finding.grade or 0)
     # Who states a grade says that it is no better, so that a better one is work.
@@ -117,6 +118,7 @@ def _stated(bench: Bench, finding: Finding, grade: int) -> Option | None:
         kind=Kind.ATTEST,
         cost=_cost(finding.criterion, steps, work=work),
         by_statement=True,
+        is_attested=finding.state in _STATED,
     )
 
 
@@ -152,13 +154,8 @@ def _is_work(grader: Grader, finding: Finding, grade: int) -> bool:
     return grader.judge(grade).evaluate(ladder[grade - 1]) is Truth.FALSE
 
 
-def _statable(grader: Grader, finding: Finding) -> int:
-    """Return the highest grade that people may state, given what was observed."""
-    policy = grader.pack.model.attestation_policy
-    highest = policy.caps.document_and_second_person
-    limit = policy.above_observed.get(finding.criterion.observability)
-    observed = finding.observed if finding.state in _STATED else finding.grade
-    return highest if observed is None or limit is None else min(highest, observed + limit)
+def _observed(finding: Finding) -> int | None:
+    return finding.observed if finding.state in _STATED else finding.grade
 
 
 def _cost(criterion: Criterion, steps: int, *, work: int) -> int:

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from textwrap import fill
-from typing import Any
 
-from osmm_scan.engine.plan_nouns import Action, CheckAction, Kind, LevelPlan, Option, Plan
+from osmm_scan.engine.plan_nouns import Action, CheckAction, Kind, Option, Plan
+from osmm_scan.engine.statable import carried_words
 from osmm_scan.report.aliases import Aliases
 from osmm_scan.report.discretion import NOBODY, discreet_plan
 from osmm_scan.report.inert import for_log, one_line
-from osmm_scan.report.json_text import indented
 from osmm_scan.report.markdown import escape
-from osmm_scan.report.spreadsheet import cell, sheet
-from osmm_scan.report.values import text
+from osmm_scan.report.plan_data import as_csv, as_json
 
 WIDTH = 80
 _MOST_NAMED = 12
@@ -104,6 +102,13 @@ def _summary(plan: Plan) -> Iterator[str]:
         yield "A plan for the repositories alone, since one repository was scanned."
         return
     yield f"Level {plan.proved} is proved." if plan.proved else "No level is proved."
+    counted = (
+        (plan.attested, "on attestations", "grade rests", "grades rest"),
+        (plan.waived, "by a waiver", "item is left out", "items are left out"),
+    )
+    for number, how, one, more in counted:
+        if number:
+            yield f"{number} {one if number == 1 else more} {how}."
     actions = [action for level in plan.levels for action in level.actions]
     if not plan.is_possible:
         yield "The level cannot be reached as things are; below is why."
@@ -127,6 +132,7 @@ def _item_entry(action: Action) -> _Entry:
 def _title(option: Option) -> str:
     criterion = option.criterion
     before = "unknown" if option.before is None else f"grade {option.before}"
+    before += " attested" if option.is_attested else ""
     after = f"{option.grade} {criterion.grading[option.grade - 1].name}"
     effort = f"effort {_effort(option.cost)}, {criterion.remedy.effort}"
     return f"{criterion.title} ({criterion.id}): {before} to {after} ({effort})"
@@ -145,9 +151,10 @@ def _item_lines(action: Action) -> Iterator[tuple[str, str]]:
             yield f"In {want.how_many} of", _named(want.repositories)
     if action.settled_by:
         yield "Shown by", "; ".join(action.settled_by)
-    if not option.is_read:
-        proof = " with a document and a second person" if option.grade > 2 else ""
-        yield "Stated in", f".osmm/attestations.yml as grade {option.grade}{proof}"
+    if action.statement is not None:
+        carries = carried_words(action.statement.carries)
+        yield "Stated in", f"{action.statement.file} as grade {option.grade}"
+        yield "A statement carries", f"grade {carries}"
     if action.alternative:
         others = ", ".join(f"{one.criterion.id} to {one.grade}" for one in action.alternative)
         yield "Or instead", f"{others} ({_effort(action.extra)} more effort)"
@@ -191,128 +198,9 @@ def _effort(halves: int) -> str:
     return f"{halves / 2:g}"
 
 
-def _csv(plan: Plan) -> str:
-    rows = [_item_row(level, action) for level in plan.levels for action in level.actions]
-    rows += [_check_row(action) for action in plan.repositories.actions]
-    names = ("level", "id", "title", "kind", "from", "to", "effort", "action", "repositories")
-    return sheet({name: [cell(row[name]) for row in rows] for name in names})
-
-
-def _item_row(level: LevelPlan, action: Action) -> Mapping[str, Any]:
-    option = action.option
-    is_work = option.kind is Kind.DO
-    meaning = option.criterion.grading[option.grade - 1].meaning
-    return {
-        "level": level.level,
-        "id": option.criterion.id,
-        "title": option.criterion.title,
-        "kind": str(option.kind),
-        "from": option.before,
-        "to": option.grade,
-        "effort": option.cost / 2,
-        "action": option.criterion.remedy.action if is_work else meaning,
-        "repositories": _all_named(one for want in option.wants for one in want.repositories),
-    }
-
-
-def _check_row(action: CheckAction) -> Mapping[str, Any]:
-    return {
-        "level": action.check.level,
-        "id": action.check.id,
-        "title": action.check.title,
-        "kind": str(Kind.DO if action.do_in else Kind.LOOK),
-        "from": None,
-        "to": None,
-        "effort": action.cost / 2,
-        "action": action.check.remedy.action,
-        "repositories": _all_named((*action.do_in, *action.look_in)),
-    }
-
-
-def _all_named(names: Any) -> str:
-    return " ".join(dict.fromkeys(names))
-
-
-def _json(plan: Plan) -> str:
-    return indented(
-        {
-            "schema_version": 1,
-            "target": plan.target,
-            "name": text(plan.name),
-            "proved": plan.proved,
-            "effort": plan.cost / 2,
-            "possible": plan.is_possible,
-            "exact": plan.is_exact,
-            "levels": [_level_entry(level) for level in plan.levels],
-            "repositories": {
-                "level": plan.repositories.level,
-                "ready": list(map(text, plan.repositories.ready)),
-                "out_of_reach": list(map(text, plan.repositories.out_of_reach)),
-                "archived": list(map(text, plan.repositories.left_out)),
-                "actions": [
-                    {
-                        "check": one.check.id,
-                        "level": one.check.level,
-                        "required": one.check.required,
-                        "action": one.check.remedy.action,
-                        "effort": one.check.remedy.effort,
-                        "do_in": list(map(text, one.do_in)),
-                        "look_in": list(map(text, one.look_in)),
-                    }
-                    for one in plan.repositories.actions
-                ],
-            },
-        }
-    )
-
-
-def _level_entry(level: LevelPlan) -> dict[str, Any]:
-    return {
-        "level": level.level,
-        "name": text(level.name),
-        "effort": level.cost / 2,
-        "lacks": None if level.lacks is None else list(level.lacks),
-        "actions": [
-            {
-                **_option_entry(action.option),
-                "settled_by": list(action.settled_by),
-                "alternative": None
-                if action.alternative is None
-                else {
-                    "extra_effort": action.extra / 2,
-                    "actions": [_option_entry(one) for one in action.alternative],
-                },
-            }
-            for action in level.actions
-        ],
-    }
-
-
-def _option_entry(option: Option) -> dict[str, Any]:
-    return {
-        "item": option.criterion.id,
-        "kind": str(option.kind),
-        "from": option.before,
-        "to": option.grade,
-        "effort": option.cost / 2,
-        "action": text(option.criterion.remedy.action),
-        "meaning": text(option.criterion.grading[option.grade - 1].meaning),
-        "needs": [
-            {
-                "field": f"{want.signal}.{want.field}",
-                "told": text(want.told),
-                "known": want.is_known,
-                "repositories": list(map(text, want.repositories)),
-                "how_many": want.how_many,
-            }
-            for want in option.wants
-        ],
-    }
-
-
 FORMS: Mapping[str, Callable[[Plan], str]] = {
     "text": _text,
     "markdown": _markdown,
-    "csv": _csv,
-    "json": _json,
+    "csv": as_csv,
+    "json": as_json,
 }

@@ -18,6 +18,7 @@ from osmm_scan.engine.plan_nouns import (
     Option,
     Plan,
     RepositoryPlan,
+    Statement,
     Want,
 )
 from osmm_scan.report.plans import FORMS, render
@@ -37,6 +38,12 @@ CHECK = Check(
     remedy=Remedy(action="Open the README with a sentence on purpose.", effort="S"),
 )
 NOBODY = RepositoryPlan(level=2, actions=(), ready=(), out_of_reach=(), left_out=())
+
+
+STATED = Statement(
+    file=".osmm/attestations.yml",
+    carries={"alone": 2, "second_person": 3, "readable_evidence": 3},
+)
 
 
 def _option(identity: str, kind: Kind, grade: int, cost: int, *wants: Want) -> Option:
@@ -81,14 +88,20 @@ def _plan() -> Plan:
             LevelPlan(
                 level=1,
                 name="Ad-hoc usage",
-                actions=(Action(option=use, settled_by=("a token with more rights",)),),
+                actions=(
+                    Action(
+                        option=use,
+                        settled_by=("a token with more rights",),
+                        statement=STATED,
+                    ),
+                ),
             ),
             LevelPlan(
                 level=2,
                 name="Compliant usage",
                 actions=(
                     Action(option=scan, alternative=(training,), extra=7),
-                    Action(option=training),
+                    Action(option=replace(training, before=2, is_attested=True), statement=STATED),
                 ),
             ),
         ),
@@ -100,6 +113,8 @@ def _plan() -> Plan:
             left_out=("acme/old",),
         ),
         is_exact=False,
+        attested=1,
+        waived=2,
     )
 
 
@@ -166,6 +181,16 @@ def test_names_of_repositories_stay_text(form: str) -> None:
 
     assert "\x1b" not in shown
     assert "\n##[" not in shown
+
+
+def test_attested_grades_are_never_shown_as_observed() -> None:
+    rows = csv.DictReader(io.StringIO(render(_plan(), "csv")))
+    whole = json.loads(render(_plan(), "json"))
+
+    assert "grade 2 attested to 3 Defined" in " ".join(render(_plan(), "text").split())
+    assert "grade 2 attested to 3 Defined" in render(_plan(), "markdown")
+    assert [row["from_state"] for row in rows] == ["unknown", "observed", "attested", ""]
+    assert [one["from_state"] for one in whole["levels"][1]["actions"]] == ["observed", "attested"]
 
 
 def test_rows_and_entries_hold_every_action() -> None:
