@@ -124,25 +124,40 @@ def write_file(path: Path, content: bytes) -> None:
 
 
 def write_pieces(path: Path, content: Iterable[bytes]) -> None:
-    """Write a file as `write_file` does, piece by piece.
+    """Write a file as `write_file` does, piece by piece; a device or a pipe is written to.
 
     Raises `ScanError` naming the file when it cannot be written.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(handle, "wb") as stream:
+        if _is_special(path):
+            with path.open("wb") as stream:
                 stream.writelines(content)
-                stream.flush()
-                os.fsync(stream.fileno())
-            Path(name).chmod(0o666 & ~_umask())
-            Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+            return
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _put_in_place(path, content)
     except OSError as error:
         raise ScanError(f"{path}: cannot be written: {error.strerror or error}") from error
+
+
+def _put_in_place(path: Path, content: Iterable[bytes]) -> None:
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.writelines(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(name).chmod(0o666 & ~_umask())
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _is_special(path: Path) -> bool:
+    """Tell whether a path is no file: /dev/null must outlive a report that goes there."""
+    if path.is_symlink():
+        return path.absolute().is_relative_to("/dev")
+    return path.exists() and not (path.is_file() or path.is_dir())
 
 
 def _check(name: str, kind: TargetKind | None) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from osmm_scan.cli.options import Reporting
-from osmm_scan.cli.output import Request, requests, write_file
+from osmm_scan.cli.output import Request, _is_special, requests, write_file
 from osmm_scan.errors import ScanError, UsageError
 
 
@@ -77,3 +77,20 @@ def test_a_file_that_cannot_be_written_is_named_and_leaves_nothing(tmp_path: Pat
         write_file(path, b"{}")
 
     assert [found.name for found in tmp_path.iterdir()] == ["report.json"]
+
+
+def test_a_pipe_is_written_to_and_stays(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+
+    write_file(pipe, b"{}")
+
+    assert os.read(reader, 10) == b"{}"
+    assert pipe.is_fifo()
+    os.close(reader)
+
+
+@pytest.mark.parametrize("name", ["null", "stdout", "fd/1"])
+def test_nothing_in_dev_is_ever_replaced(name: str) -> None:
+    assert _is_special(Path("/dev") / name)
