@@ -9,10 +9,12 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import jsonschema_rs
 import pytest
 
 from osmm_scan.cli.configuration_options import Configuring
 from osmm_scan.cli.weighing import Weighing, weigh
+from osmm_scan.resources import templates_directory
 from osmm_scan.store.bundle import pack, read_bundle
 from tests.cli.test_commands import AS_OF, osmm_scan
 
@@ -52,6 +54,7 @@ def test_a_plan_is_a_checklist_a_table_or_data(bundle: Path, tmp_path: Path) -> 
     assert written.stdout == ""
     assert checklist.count("- [ ] ") == len(rows) > 0
     assert whole["possible"]
+    _schema("plan").validate(whole)
     assert [row["id"] for row in rows if row["to"]] == [
         action["item"] for level in whole["levels"] for action in level["actions"]
     ]
@@ -80,10 +83,20 @@ def test_explanations_say_how_it_was_judged(name: str, told: str, bundle: Path) 
     assert f"\n{told}\n" in done.stdout
 
 
-def test_an_explanation_is_data_on_demand(bundle: Path) -> None:
-    done = osmm_scan("explain", "l1.using.use", "--bundle", bundle, "-f", "json")
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("l1.using.use", "item"), ("license_file_coverage", "signal"), ("r2.license", "check")],
+)
+def test_an_explanation_is_data_on_demand(name: str, kind: str, bundle: Path) -> None:
+    whole = json.loads(osmm_scan("explain", name, "--bundle", bundle, "-f", "json").stdout)
 
-    assert json.loads(done.stdout)["kind"] == "item"
+    _schema("explanation").validate(whole)
+    assert whole["kind"] == kind
+
+
+def _schema(name: str) -> jsonschema_rs.Validator:
+    text = (templates_directory() / "json" / f"{name}.schema.json").read_text("utf-8")
+    return jsonschema_rs.validator_for(json.loads(text))
 
 
 def test_a_plan_and_an_explanation_count_what_is_stated(
@@ -94,14 +107,14 @@ def test_a_plan_and_an_explanation_count_what_is_stated(
 
     assert "no longer fresh since 2026-03-09" in planned.stderr
     assert "l2.ospo.stakeholders" not in planned.stdout
-    assert "attested, not observed" in explained.stdout
+    assert "Stated: 3 of 5; observed: unknown" in explained.stdout
 
 
 def test_statements_that_are_not_named_again_are_warned_about(bundle: Path) -> None:
     done = osmm_scan("explain", "l2.ospo.stakeholders", "--bundle", bundle)
 
     assert "the scan had attestations; name them again" in done.stderr
-    assert "attested, not observed" not in done.stdout
+    assert "Stated:" not in done.stdout
 
 
 def test_findings_are_weighed_with_what_earlier_scans_measured(
