@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
+import jsonschema_rs
 import pytest
 
 from osmm_scan.report import Options, formats
@@ -13,6 +16,7 @@ from osmm_scan.report.document import document
 from osmm_scan.report.formats import sarif
 from osmm_scan.report.gaps import count_gaps
 from tests.report import sample
+from tests.report.hostile import CORPUS, poisoned
 
 OPTIONS = Options(flags=sample.FLAGS)
 SUBJECTS = pytest.mark.parametrize("subject", [sample.organisation, sample.repository])
@@ -119,3 +123,21 @@ def test_address_stays_inside(path, uri):
 )
 def test_message_is_only_text(text, message):
     assert sarif._message(text) == message
+
+
+# OASIS publishes its schema where the report's own `$schema` says; it is no part of this project.
+SCHEMA = os.environ.get("OSMM_SCAN_SARIF_SCHEMA")
+
+
+@pytest.mark.skipif(
+    SCHEMA is None, reason="OSMM_SCAN_SARIF_SCHEMA names no copy of sarif-schema-2.1.0.json"
+)
+@SUBJECTS
+@pytest.mark.parametrize("text", [None, *CORPUS.values()], ids=["usual", *CORPUS])
+def test_report_follows_the_schema_of_oasis(subject, text):
+    schema = json.loads(Path(str(SCHEMA)).read_text(encoding="utf-8"))
+    whole = subject() if text is None else poisoned(subject(), text)
+    written = json.loads(formats()["sarif"].render(whole, OPTIONS))
+
+    assert schema["id"] == written["$schema"]
+    jsonschema_rs.validator_for(schema).validate(written)
