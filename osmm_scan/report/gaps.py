@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
+from typing import Any, TypeAlias
 
 from osmm_scan.report.view.proofs import Known, by_id
 
@@ -34,6 +34,9 @@ _EXPECTED = {
 }
 _ELSEWHERE = "README.md"
 
+# A repository and the outcome of one of its checks.
+Outcome: TypeAlias = tuple[str, dict[str, Any]]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:
@@ -54,26 +57,52 @@ def count_gaps(document: dict[str, Any]) -> int:
     return sum(1 for _ in _unmet(document))
 
 
+def count_waived(document: dict[str, Any]) -> int:
+    """Return how many checks a waiver leaves out that would not be met."""
+    return sum(1 for _ in _waived(document, by_id(document)))
+
+
 def gaps(document: dict[str, Any], limit: int) -> tuple[Gap, ...]:
     """Return the first gaps: required checks before others, low levels before high ones."""
+    return _first(document, _unmet(document), limit)
+
+
+def waived_gaps(document: dict[str, Any], limit: int) -> tuple[Gap, ...]:
+    """Return the first gaps that waivers leave out, in the same order."""
+    return _first(document, _waived(document, by_id(document)), limit)
+
+
+def _first(document: dict[str, Any], outcomes: Iterable[Outcome], limit: int) -> tuple[Gap, ...]:
     asked = {check["id"]: check for check in document["checks"]}
     known = by_id(document)
 
-    def urgency(pair: tuple[str, dict[str, Any]]) -> tuple[bool, int, str, str]:
+    def urgency(pair: Outcome) -> tuple[bool, int, str, str]:
         repository, outcome = pair
         required = asked[outcome["id"]]["required"]
         return not required, outcome["level"], repository, outcome["id"]
 
-    first = islice(sorted(_unmet(document), key=urgency), limit)
+    first = islice(sorted(outcomes, key=urgency), limit)
     return tuple(
         _gap(repository, asked[outcome["id"]], outcome, known) for repository, outcome in first
     )
 
 
-def _unmet(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+def _unmet(document: dict[str, Any]) -> Iterator[Outcome]:
+    yield from _with_result(document, "unmet")
+
+
+def _waived(document: dict[str, Any], known: Known) -> Iterator[Outcome]:
+    for repository, outcome in _with_result(document, "waived"):
+        # What was unknown before it was waived is no gap: only a fact that is not so makes one.
+        cited = [known.get(identity, {}).get("value") for identity in outcome["evidence"]]
+        if cited and all(value is False for value in cited):
+            yield repository, outcome
+
+
+def _with_result(document: dict[str, Any], result: str) -> Iterator[Outcome]:
     for readiness in document["readiness"]:
         for outcome in readiness["checks"]:
-            if outcome["result"] == "unmet":
+            if outcome["result"] == result:
                 yield readiness["repository"], outcome
 
 

@@ -15,6 +15,7 @@ from osmm_scan.report import Options, formats
 from osmm_scan.report.document import document
 from osmm_scan.report.formats import sarif
 from osmm_scan.report.gaps import count_gaps
+from osmm_scan.verdicts import Result
 from tests.report import sample
 from tests.report.hostile import CORPUS, poisoned
 
@@ -84,6 +85,44 @@ def test_fingerprint_outlives_another_reason():
     changed = replace(usual, readiness=(replace(readiness, checks=reworded),))
 
     assert _prints(_run(changed)) == _prints(_run(usual))
+
+
+def _waived(result: Result, *, is_known: bool) -> dict[str, Any]:
+    usual = sample.repository()
+    (readiness,) = usual.readiness
+    shown = next(one for one in readiness.checks if one.result is result)
+    why = "waived until 2026-12-31 by the role 'OSPO': retired [x](y) {0}; otherwise: not so"
+    fact = next(one for one in usual.evidence if one.value is False)
+    unknown = next(one for one in usual.evidence if one.missing is not None)
+    left_out = replace(
+        shown,
+        result=Result.WAIVED,
+        because=why,
+        evidence=((fact if is_known else unknown).id,),
+    )
+    checks = tuple(left_out if one is shown else one for one in readiness.checks)
+    return _run(replace(usual, readiness=(replace(readiness, checks=checks),)))
+
+
+def test_what_is_waived_is_listed_as_suppressed():
+    usual, run = _run(sample.repository()), _waived(Result.UNMET, is_known=True)
+    (waived,) = [one for one in run["results"] if one["suppressions"]]
+
+    assert len(run["results"]) == len(usual["results"])
+    assert waived["suppressions"] == [
+        {
+            "kind": "external",
+            "status": "accepted",
+            "justification": "Waived until 2026-12-31 by the role 'OSPO': retired [x](y) {0}; "
+            "otherwise: not so",
+        }
+    ]
+
+
+def test_what_was_unknown_before_it_was_waived_is_no_result():
+    usual, run = _run(sample.repository()), _waived(Result.UNKNOWN, is_known=False)
+
+    assert run["results"] == usual["results"]
 
 
 def test_what_is_left_out_is_told(monkeypatch):

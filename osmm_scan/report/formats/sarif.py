@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from osmm_scan.report.document import Document, document
-from osmm_scan.report.gaps import Gap, count_gaps, gaps
+from osmm_scan.report.gaps import Gap, count_gaps, count_waived, gaps, waived_gaps
 from osmm_scan.report.inert import one_line
 from osmm_scan.report.json_text import indented
 from osmm_scan.report.markdown import escape
@@ -30,7 +30,10 @@ _MODEL_PAGE = "https://osr.finos.org/docs/bok/osmm/introduction"
 
 
 def render(assessment: Assessment, options: Options) -> str:
-    """Return one run with a result for every unmet check, as many as GitHub keeps."""
+    """Return one run with a result for every unmet check, as many as GitHub keeps.
+
+    What a waiver leaves out is listed as suppressed.
+    """
     whole = document(assessment, options)
     return indented({"$schema": _SCHEMA, "version": "2.1.0", "runs": [_run(whole)]})
 
@@ -39,14 +42,22 @@ def _run(whole: Document) -> dict[str, Any]:
     places = {check["id"]: place for place, check in enumerate(whole["checks"][:_RULES])}
     is_repository = whole["target"]["kind"] == "repository"
     found = [gap for gap in gaps(whole, _RESULTS) if gap.check["id"] in places]
+    left = _RESULTS - len(found)
+    waived = [gap for gap in waived_gaps(whole, left) if gap.check["id"] in places]
+    left_out = count_gaps(whole) + count_waived(whole) - len(found) - len(waived)
     return {
         "tool": {"driver": _driver(whole)},
         "automationDetails": {"id": f"osmm-scan/{_uri(whole['target']['name'])}/"},
-        "invocations": [_invocation(count_gaps(whole) - len(found))],
+        "invocations": [_invocation(left_out)],
         "taxonomies": [_taxonomy(whole)],
         "columnKind": "unicodeCodePoints",
         "results": [
-            _result(gap, places[gap.check["id"]], is_repository=is_repository) for gap in found
+            _result(gap, places[gap.check["id"]], is_repository=is_repository)
+            | {"suppressions": suppressions}
+            for gap, suppressions in (
+                *((gap, []) for gap in found),
+                *((gap, [_suppression(gap)]) for gap in waived),
+            )
         ],
     }
 
@@ -132,6 +143,15 @@ def _result(gap: Gap, place: int, *, is_repository: bool) -> dict[str, Any]:
         },
         "locations": [{"physicalLocation": location}],
         "partialFingerprints": {"osmmItem/v1": _fingerprint(gap)},
+    }
+
+
+def _suppression(gap: Gap) -> dict[str, Any]:
+    # A justification is plain text, not a message: it has neither links nor placeholders.
+    return {
+        "kind": "external",
+        "status": "accepted",
+        "justification": sentence(one_line(gap.because)),
     }
 
 
