@@ -139,7 +139,10 @@ def export_answers(bundle: Path, form: str, output: Path | None, *, choosing: Ch
     from osmm_scan.cli.output import write_file
 
     pack, assessment = _assessed(bundle, choosing)
-    findings = assessment.items
+    findings = checklist.in_checklist(assessment.items)
+    own = len(assessment.items) - len(findings)
+    if own:
+        click.echo(f"items of the rule pack that are not of the checklist: {own}", err=True)
     text = {
         "csv": lambda: checklist.as_csv(findings),
         "json": lambda: checklist.as_json(findings),

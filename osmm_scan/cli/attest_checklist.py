@@ -26,6 +26,11 @@ KEY, GRADE = "key", "grade"
 _GRADES = range(6)
 
 
+def in_checklist(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the findings that the checklist asks for; items of rule packs may not be of them."""
+    return tuple(one for one in findings if one.criterion.finos_key)
+
+
 def as_json(findings: Iterable[Finding]) -> str:
     """Return the proved grades by key; what is unknown has no answer."""
     known = {one.criterion.finos_key: one.grade for one in findings if one.grade is not None}

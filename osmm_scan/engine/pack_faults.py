@@ -31,10 +31,13 @@ def pack_faults(
     items = {item.id for file in activities for item in file.content.items}
     yield from _model_faults(model, items, signals)
     seen: dict[str, str] = {}
+    keys: dict[str, str] = {}
     for file in activities:
         yield from _activity_faults(file, model.content, own)
         for location, item in _entries(file):
             yield from _twice(item.id, file.fault((*location, "id"), ""), seen)
+            if item.finos_key is not None:
+                yield from _twice(item.finos_key, file.fault((*location, "finos_key"), ""), keys)
             yield from _item_faults(file, location, item, signals)
             if item.facet_of is not None:
                 yield from _unknown(file, (*location, "facet_of"), item.facet_of, items)

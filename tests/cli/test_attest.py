@@ -15,7 +15,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from osmm_scan.cli import attest
-from osmm_scan.cli.attest_checklist import as_csv, as_json, as_markdown, as_text, read_answers
+from osmm_scan.cli.attest_checklist import (
+    as_csv,
+    as_json,
+    as_markdown,
+    as_text,
+    in_checklist,
+    read_answers,
+)
 from osmm_scan.cli.attest_files import open_page, read_attestations, read_entries
 from osmm_scan.cli.attest_template import Answer, blank, imported, open_items
 from osmm_scan.cli.configuration_pages import yaml_page
@@ -313,6 +320,17 @@ def test_only_proved_grades_are_exported(pack: RulePack) -> None:
     item = finding(observed).criterion.finos_key
 
     assert json.loads(as_json(observed.items))[item] == 2
+
+
+def test_items_that_are_not_of_the_checklist_are_no_answers(pack: RulePack) -> None:
+    first, *others = judge(pack, signals=SEEN).items
+    own = replace(first, criterion=replace(first.criterion, finos_key=""))
+
+    asked = in_checklist([own, *others])
+
+    assert asked == tuple(others)
+    assert "" not in json.loads(as_json(asked))
+    assert read_answers("a.csv", as_csv(asked), pack).keys() <= {one.criterion.id for one in others}
 
 
 def test_no_file_is_replaced(tmp_path: Path, rules: Path) -> None:

@@ -366,6 +366,11 @@ _terms = _set(MODEL, "thresholds", "history")
             id="no FINOS key",
         ),
         pytest.param(
+            _use(item("l1.using.use", "policy.present", finos_key="l1.using.buying")),
+            "'l1.using.buying' appears twice, first at ",
+            id="FINOS key twice",
+        ),
+        pytest.param(
             _use(item("l1.using.use", "policy.present", facet_of="l1.using.buying")),
             "an item is no facet of another",
             id="item as facet",
@@ -510,7 +515,7 @@ items:
   gate: false
   max_observed_grade: 0
   absence: {public_scan: unknown, full_scan: unknown}
-  finos_key: k
+  finos_key: k2
 """
 
 
