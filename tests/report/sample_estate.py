@@ -264,6 +264,28 @@ def signals() -> tuple[Signal, ...]:
             n=1,
         ),
         Signal(
+            id="published_footprint",
+            fields={"count": Interval.exactly(6), "with_outside_contributor": Interval(2, 4)},
+            n=6,
+            unknown=2,
+        ),
+        Signal(
+            id="release_cadence",
+            fields={"released_12m_share": Interval.exactly(2 / 3), "n": Interval.exactly(6)},
+            n=6,
+        ),
+        Signal(
+            id="upstream_contributor_share",
+            fields={"share": Interval(0.25, 0.4), "retained_share": Interval(0, 1)},
+            n=40,
+            unknown=6,
+        ),
+        Signal(
+            id="upstream_merged_prs",
+            fields={"count": Interval(31, float("inf")), "repos": Interval.exactly(9)},
+            n=1,
+        ),
+        Signal(
             id="upstream_funding",
             fields={"count": Interval(0, float("inf")), "dependency_share": Interval(0, 1)},
             unknown=1,

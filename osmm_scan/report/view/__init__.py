@@ -21,6 +21,7 @@ from osmm_scan.report.view.items import (
     items,
     matrix,
 )
+from osmm_scan.report.view.outward import Group, outward
 from osmm_scan.report.view.proofs import Proof, by_id, proofs
 from osmm_scan.report.view.repositories import RepositoryRow, Spread, repositories, spread
 from osmm_scan.report.view.rules import own_rules
@@ -50,6 +51,7 @@ class View:
     facets: tuple[Item, ...]
     repositories: tuple[RepositoryRow, ...]
     trend: Trend | None
+    outward: tuple[Group, ...]
     spread: tuple[Spread, ...]
     in_detail: bool
     signals: tuple[appendix.SignalRow, ...]
@@ -83,6 +85,7 @@ def view(document: dict[str, Any]) -> View:
         facets=items(document["facets"], known),
         repositories=estate,
         trend=trend(document),
+        outward=outward(document),
         spread=spread(estate),
         in_detail=any(row.levels for row in estate),
         signals=appendix.signals(document),
