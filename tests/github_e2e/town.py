@@ -38,7 +38,8 @@ class Town:
 
     def command(self, *arguments: str) -> list[str]:
         """Return the command with these arguments, asking this server."""
-        return [str(COMMAND), *arguments, "--api-url", self.github.web, "--as-of", AS_OF]
+        day = () if "doctor" in arguments else ("--as-of", AS_OF)
+        return [str(COMMAND), *arguments, "--api-url", self.github.web, *day]
 
     def environment(self, **more: str) -> dict[str, str]:
         """Return all that the command knows of its surroundings."""

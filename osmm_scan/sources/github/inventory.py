@@ -126,10 +126,11 @@ def _profile(answer: Answer) -> Profile:
     with expected("the organisation"):
         return Profile(
             login=str(node["login"]),
-            website=str(node["websiteUrl"] or ""),
-            verified=bool(node["isVerified"]),
-            is_ours=bool(node["viewerIsAMember"]),
-            is_administered=bool(node["viewerCanAdminister"]),
+            # An older Enterprise Server does not know all of them.
+            website=str(node.get("websiteUrl") or ""),
+            verified=bool(node.get("isVerified")),
+            is_ours=bool(node.get("viewerIsAMember")),
+            is_administered=bool(node.get("viewerCanAdminister")),
         )
 
 
@@ -148,16 +149,16 @@ def _line(node: Mapping[str, Any]) -> Line:
             commit=(branch.get("target") or {}).get("oid"),
             pushed=seconds(node["pushedAt"]),
             updated=str(node["updatedAt"]),
-            stars=int(node["stargazerCount"]),
+            stars=int(node.get("stargazerCount") or 0),
             trouble=_trouble(node),
         )
 
 
 def _trouble(node: Mapping[str, Any]) -> str:
-    if node["isDisabled"]:
+    if node.get("isDisabled"):
         return "GitHub disabled it"
-    if node["isLocked"]:
-        return f"it is locked ({str(node['lockReason'] or 'no reason given').lower()})"
+    if node.get("isLocked"):
+        return f"it is locked ({str(node.get('lockReason') or 'no reason given').lower()})"
     if node["defaultBranchRef"] is None and not node["isEmpty"]:
         return "its default branch does not exist"
     return ""
