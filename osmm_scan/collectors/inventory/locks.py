@@ -50,12 +50,16 @@ def locked(observer: Observer) -> Answer:
 
 
 def sbom_obtainable(observer: Observer) -> Answer:
-    """Answer whether a list of components with versions can be made of what is committed."""
+    """Answer whether a list of components with versions can be made of what is committed.
+
+    A lockfile deeper than the manifests nearest to the root, and of none of their ecosystems, is
+    that of a part, such as a site, and says nothing of the whole.
+    """
     inventory = observer.once(study)
-    for manifest in sorted(inventory.manifests, key=lambda found: depth(found.path)):
-        if any(inventory.recorded(manifest)):
-            return Answer(True, manifest.path)
     outermost = _outermost(_asking(inventory))
+    for manifest in sorted(inventory.manifests, key=lambda found: depth(found.path)):
+        if any(inventory.recorded(manifest)) and not _is_of_a_part(manifest, outermost):
+            return Answer(True, manifest.path)
     if outermost and all(_is_complete(manifest, inventory) for manifest in outermost):
         return Answer(True, outermost[0].path)
     found = committed(observer)
@@ -78,6 +82,13 @@ def _outermost(manifests: Iterable[Manifest]) -> list[Manifest]:
     found = [*manifests]
     least = min((manifest.path.count("/") for manifest in found), default=0)
     return [manifest for manifest in found if manifest.path.count("/") == least]
+
+
+def _is_of_a_part(manifest: Manifest, outermost: list[Manifest]) -> bool:
+    return bool(outermost) and not any(
+        manifest.ecosystem == one.ecosystem or manifest.path.count("/") <= one.path.count("/")
+        for one in outermost
+    )
 
 
 def _needs_lock(manifest: Manifest) -> bool:

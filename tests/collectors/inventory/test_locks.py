@@ -10,6 +10,14 @@ from tests.collectors.inventory.asking import UNREADABLE, Files, answer, value
 RUNS = 'FROM a\nCMD ["x"]\n'
 NPM = '{"dependencies": {"react": "^19"}}'
 NPM_LOCK = '{"packages": {"node_modules/react": {"version": "19.0.0"}}}'
+GEM_LOCK = """GEM
+  remote: https://rubygems.org/
+  specs:
+    rake (13.2.1)
+
+DEPENDENCIES
+  rake
+"""
 APP = {"Dockerfile": RUNS, "package.json": NPM}
 LIBRARY = {"package.json": '{"name": "x", "version": "1", "dependencies": {"react": "^19"}}'}
 POM = """<project><packaging>war</packaging><dependencies><dependency>
@@ -90,6 +98,21 @@ def test_the_lockfile_is_cited() -> None:
         pytest.param({"pom.xml": POM}, True, id="every version is fixed"),
         pytest.param({"pom.xml": POM, "package.json": NPM}, False, id="not every version"),
         pytest.param({"a/pom.xml": POM, "package.json": NPM}, False, id="only in a part"),
+        pytest.param(
+            {
+                "core/pom.xml": POM,
+                "ui/package.json": NPM,
+                "docs/site/Gemfile.lock": GEM_LOCK,
+            },
+            False,
+            id="a lockfile of the site only",
+        ),
+        pytest.param({"docs/site/Gemfile.lock": GEM_LOCK}, True, id="nothing but the site"),
+        pytest.param(
+            {"package.json": NPM, "parts/ui/package-lock.json": NPM_LOCK},
+            True,
+            id="a lockfile of the same ecosystem",
+        ),
         pytest.param({"Dockerfile": "FROM a@sha256:" + "a" * 64}, False, id="an image"),
         pytest.param(
             {"bom.json": '{"bomFormat": "CycloneDX", "components": [{"name": "x"}]}'},
