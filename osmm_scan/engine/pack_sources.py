@@ -47,7 +47,7 @@ class Manifest(Part):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sources:
-    """The files of a pack; `signals` are those that a pack that extends has laid over others.
+    """The files of a pack; `signals` are not looked at for the shipped one.
 
     `root` is the folder of the pack, and `below` that of the pack which it extends.
     """
@@ -80,7 +80,11 @@ def read_sources(directory: Path, faults: list[str]) -> Sources:
         whole = _whole(directory, RuleSet(), faults)
         name = manifest.name if manifest else directory.resolve().name
         rules = RuleSet(name=name, version=manifest.version if manifest else "")
-        return whole if whole.is_shipped else replace(whole, rules=rules)
+        if whole.is_shipped:
+            return whole
+        # What is no YAML is told by those who read the declarations.
+        signals = _read_all(sorted(directory.glob(_SIGNALS)), [])
+        return replace(whole, rules=rules, signals=tuple(map(_layered, signals)))
     rules = RuleSet(name=manifest.name, version=manifest.version, extends=manifest.extends)
     below = _whole(rules_directory(), rules, faults)
     signals = _read_all(sorted(rules_directory().glob(_SIGNALS)), faults)

@@ -21,7 +21,7 @@ from osmm_scan.engine.pack_sources import Sources, read_sources
 from osmm_scan.engine.rule_files import Layered, RuleFile, ShapeError, shape
 from osmm_scan.engine.schemas import Absence, Activity, CheckEntry, Checks, Item, Model
 from osmm_scan.engine.tree import Expression
-from osmm_scan.engine.wiring import recognition_faults, wiring_faults
+from osmm_scan.engine.wiring import wiring_faults
 from osmm_scan.errors import RuleError
 from osmm_scan.signals.declarations import SignalDeclaration, declare, load_declarations
 from osmm_scan.verdicts import Check, Criterion, Grade, Remedy, RuleSet
@@ -63,10 +63,8 @@ def load_rules(directory: Path) -> RulePack:
     if model is None or checks is None or len(whole) < len(activities) or not signals:
         raise RuleError(faults)
     faults.extend(pack_faults(model, whole, checks, signals, own=sources.own_items))
-    if sources.below is not None:
+    if not sources.is_shipped:
         faults.extend(wiring_faults(sources, model.content, signals))
-    elif not sources.is_shipped:
-        faults.extend(recognition_faults(sources.root))
     if faults:
         raise RuleError(faults)
     contents = [file.content for file in whole]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
+from functools import cache
 from inspect import signature
 from pathlib import Path
 
@@ -26,9 +27,7 @@ SIGNAL_KEYS = {one.name for one in fields(SignalDeclaration)} - {"references"} |
 
 def known_facts(packs: tuple[Path, ...] = ()) -> frozenset[str]:
     """Return every fact that collectors yield, with what some packs teach them to recognise."""
-    from osmm_scan.collectors import collectors
     from osmm_scan.collectors.documents.rubrics import load_rubrics
-    from osmm_scan.collectors.organisation import ORGANISATION_FACTS
 
     documents = (
         f"document.{name}.{part}"
@@ -39,8 +38,16 @@ def known_facts(packs: tuple[Path, ...] = ()) -> frozenset[str]:
             *FORM_PARTS.get(rubric.form, ()),
         )
     )
+    return _yielded().union(documents)
+
+
+@cache
+def _yielded() -> frozenset[str]:
+    from osmm_scan.collectors import collectors
+    from osmm_scan.collectors.organisation import ORGANISATION_FACTS
+
     facts = (fact for one in collectors() for fact in one.facts)
-    return frozenset({*facts, *documents, *ORGANISATION_FACTS})
+    return frozenset({*facts, *ORGANISATION_FACTS})
 
 
 def wiring_faults(
@@ -52,7 +59,8 @@ def wiring_faults(
     """
     faults = tuple(recognition_faults(sources.root))
     yield from faults
-    facts = known_facts(() if faults else (sources.root,))
+    teaches = not faults and _recognises(sources.root)
+    facts = known_facts((sources.root,) if teaches else ())
     yield from _signal_faults(sources.signals, facts, signals)
     if sources.checks is not None:
         yield from _check_faults(sources.checks, facts)
@@ -96,7 +104,7 @@ def _check_faults(layered: Layered, facts: frozenset[str]) -> Iterator[str]:
 
 def recognition_faults(root: Path) -> Iterator[str]:
     """Yield what is wrong with the recognisers and the document rubrics of a pack."""
-    if not any((root / folder).is_dir() for folder in ("recognisers", "documents")):
+    if not _recognises(root):
         return
     from osmm_scan.collectors.documents.rubrics import load_rubrics
     from osmm_scan.collectors.studies.workflows.recognisers import load_recognisers
@@ -111,6 +119,10 @@ def recognition_faults(root: Path) -> Iterator[str]:
         if path.stem not in practices:
             hint = nearest(path.stem, practices)
             yield f"{path}:1:1: {path.stem!r} is no practice that anything asks for{hint}"
+
+
+def _recognises(root: Path) -> bool:
+    return any((root / folder).is_dir() for folder in ("recognisers", "documents"))
 
 
 def _signal_problems(

@@ -527,3 +527,32 @@ def test_faults_in_rules_point_into_their_text(tmp_path: Path) -> None:
         f"{USING}:24:39: unexpected '?'",
         f"{USING}:26:27: 'coverage' is not among the signals of the item",
     ]
+
+
+def test_a_whole_pack_asks_only_for_what_is_collected_and_measured(tmp_path: Path) -> None:
+    contents = files()
+    contents["osmm/repository.yaml"]["checks"][0]["fact"] = "redme.explains"
+    contents["osmm/repository.yaml"]["checks"][0]["applies"] = ["repository.cod"]
+    contents["osmm/model.yaml"]["denominators"]["active_repo"]["all"] = ["repository.activ"]
+    first, second, third, *_ = contents["signals/test.yaml"]["signals"]
+    first["fields"]["share"]["measure"] = "shre(readme.explains)"
+    second["fields"]["distinct"]["measure"] = "distinct(inventory.drect)"
+    third["purpose"] = "none"
+
+    told = [fault.partition(": ")[2] for fault in _faults(tmp_path, contents)]
+
+    assert sorted(told) == [
+        "no collector yields 'inventory.drect'; did you mean 'inventory.direct'?",
+        "no collector yields 'redme.explains'; did you mean 'readme.explains'?",
+        "no collector yields 'repository.activ'; did you mean 'repository.active'?",
+        "no collector yields 'repository.cod'; did you mean 'repository.code'?",
+        "unknown key 'purpose'",
+        "unknown measure 'shre'; did you mean 'share'?",
+    ]
+
+
+def test_a_malformed_check_beside_a_sound_one_is_told(tmp_path: Path) -> None:
+    contents = files()
+    contents["osmm/repository.yaml"]["checks"].append("a")
+
+    assert "1 must be a mapping" in " ".join(_faults(tmp_path, contents))
