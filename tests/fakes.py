@@ -62,6 +62,9 @@ class FakeRepository:
             if name.startswith(prefix) and "/" not in name[len(prefix) :]
         }
 
+    def expect(self, paths: Iterable[str]) -> None:
+        assert not isinstance(paths, str)
+
     def read(self, path: str, *, limit: int = 2 * 1024 * 1024) -> bytes:
         content = self._files[path]
         if isinstance(content, Unobserved):

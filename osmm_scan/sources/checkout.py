@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 import weakref
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from osmm_scan.errors import SourceError, Unobserved
@@ -123,6 +123,10 @@ class Checkout:
     def folder(self, path: str = "") -> Mapping[str, Entry]:
         """Return the paths directly in one folder, even where `entries` is too long to list."""
         return self._files().folder(path)
+
+    def expect(self, paths: Iterable[str]) -> None:
+        """Read small files that are about to be asked for together."""
+        self._files().expect(paths)
 
     def read(self, path: str, *, limit: int = READ_LIMIT) -> bytes:
         """Return a file's content at HEAD; links inside the tree are followed."""

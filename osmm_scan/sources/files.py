@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from osmm_scan.errors import Unobserved
@@ -11,13 +11,16 @@ from osmm_scan.model import Missing
 from osmm_scan.sources.git_process import Git
 from osmm_scan.sources.links import resolve
 from osmm_scan.sources.objects import ObjectReader
-from osmm_scan.sources.repository import READ_LIMIT, Entry
+from osmm_scan.sources.repository import READ_LIMIT, Entry, EntryKind
 from osmm_scan.sources.texts import decode_file, decode_path
 from osmm_scan.sources.tree import Tree
 
 _TARGET_LIMIT = 4096
 _POINTER = re.compile(rb"version https://git-lfs\.github\.com/spec/[^\n]{1,100}\n")
 _POINTER_LIMIT = 1024
+# Larger files are read by themselves; together they take no more memory than this.
+_AHEAD_EACH = 128 * 1024
+_AHEAD_TOTAL = 16 * 1024 * 1024
 
 
 class CommittedFiles:
@@ -37,6 +40,21 @@ class CommittedFiles:
     def folder(self, path: str = "") -> Mapping[str, Entry]:
         """Return the paths directly in one folder, even where `entries` is too long to list."""
         return MappingProxyType({}) if self._tree is None else self._tree.folder(path)
+
+    def expect(self, paths: Iterable[str]) -> None:
+        """Read small files that are about to be asked for together; it drops those before."""
+        entries = self.entries()
+        oids: list[str] = []
+        left = _AHEAD_TOTAL
+        for path in paths:
+            entry = entries.get(path)
+            if entry is not None and entry.kind is EntryKind.FILE and entry.size is not None:
+                left -= entry.size if entry.size <= _AHEAD_EACH else 0
+                if left < 0:
+                    break
+                oids.append(entry.oid)
+        self._objects.forget()
+        self._objects.read_ahead(oids, limit=_AHEAD_EACH)
 
     def read(self, path: str, *, limit: int = READ_LIMIT) -> bytes:
         """Return a file's content; links inside the tree are followed."""

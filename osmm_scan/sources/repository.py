@@ -6,7 +6,7 @@ in its place.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple, Protocol
@@ -104,6 +104,12 @@ class Files(Protocol):
         """Return the paths directly in one folder (`""` is the top), sorted; empty if none.
 
         Works for trees that `entries` finds too long or damaged elsewhere.
+        """
+
+    def expect(self, paths: Iterable[str]) -> None:
+        """Announce files that are about to be read, so that they can be fetched together.
+
+        What is read later, and what it raises, is the same without.
         """
 
     def read(self, path: str, *, limit: int = READ_LIMIT) -> bytes:

@@ -126,6 +126,7 @@ def read_library(observer: Observer) -> Library:
     unread: dict[str, Unobserved] = {}
     documents: list[Document] = []
     foreign: list[str] = []
+    observer.repository.expect(paths)
     for path in paths:
         try:
             text = observer.repository.text(path, limit=SIZE_LIMIT)

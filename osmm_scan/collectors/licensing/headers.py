@@ -47,7 +47,9 @@ def headers(observer: Observer) -> Headers:
     covered = coverage(observer)
     licensed = unread = 0
     first: tuple[str, int | None] | None = None
-    for entry in sorted(sample, key=lambda entry: entry.path):
+    examined = sorted(sample, key=lambda entry: entry.path)
+    observer.repository.expect(entry.path for entry in examined)
+    for entry in examined:
         try:
             found = _license_of(observer, entry, covered)
         except Unobserved:

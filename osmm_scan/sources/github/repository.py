@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from osmm_scan.errors import Unobserved
 from osmm_scan.model import Source
@@ -72,6 +72,10 @@ class RemoteRepository:
     def folder(self, path: str = "") -> Mapping[str, Entry]:
         """Return the paths directly in one folder."""
         return self._checkout.folder(path)
+
+    def expect(self, paths: Iterable[str]) -> None:
+        """Read small files that are about to be asked for together."""
+        self._checkout.expect(paths)
 
     def read(self, path: str, *, limit: int = READ_LIMIT) -> bytes:
         """Return a file's content at HEAD; links inside the tree are followed."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NoReturn
 
 from osmm_scan.errors import Unobserved
@@ -51,6 +51,10 @@ class UnfetchedRepository:
         self._refuse()
 
     def folder(self, path: str = "") -> Mapping[str, Entry]:
+        """Raise the reason."""
+        self._refuse()
+
+    def expect(self, paths: Iterable[str]) -> None:
         """Raise the reason."""
         self._refuse()
 
