@@ -78,13 +78,15 @@ class Document:
         return place.keys.get(path[-1], self.at(path)) if path else self.at(path)
 
 
-def load(text: str, *, aliases: bool = False, tags: bool = False) -> Document:
+def load(
+    text: str, *, aliases: bool = False, tags: bool = False, limit: int = SIZE_LIMIT
+) -> Document:
     """Return the only document of a text, or raise `YamlFault`.
 
     `aliases` allows anchors and aliases. `tags` reads a value with a local tag, such as GitLab's
-    `!reference`, as if it had none. An empty text holds None.
+    `!reference`, as if it had none. `limit` is the most characters. An empty text holds None.
     """
-    documents = _Builder(aliases=aliases, tags=tags, several=False).build(text)
+    documents = _Builder(aliases=aliases, tags=tags, several=False).build(text, limit)
     return documents[0] if documents else Document(None, _Place(1, 1))
 
 
@@ -152,8 +154,8 @@ class _Builder:
         self._open: list[_Open] = []
         self._anchors: dict[str, _Node | None] = {}
 
-    def build(self, text: str) -> list[Document]:
-        for event in _events(text):
+    def build(self, text: str, limit: int = SIZE_LIMIT) -> list[Document]:
+        for event in _events(text, limit):
             match event:
                 case yaml.ScalarEvent():
                     self._scalar(event)
@@ -251,9 +253,9 @@ class _Builder:
         raise _fault(event, f"the tag {shown} is not allowed")
 
 
-def _events(text: str) -> Iterator[yaml.Event]:
-    if len(text) > SIZE_LIMIT:
-        raise YamlFault(1, 1, f"longer than {SIZE_LIMIT} characters")
+def _events(text: str, limit: int) -> Iterator[yaml.Event]:
+    if len(text) > limit:
+        raise YamlFault(1, 1, f"longer than {limit} characters")
     text = text.removeprefix("\ufeff")
     forbidden = _FORBIDDEN.search(text)
     if forbidden:

@@ -31,7 +31,7 @@ class Choosing:
     no_progress: bool
     cache: Path | None
     fresh: bool
-    landscapes: tuple[Path, ...]
+    landscapes: tuple[str, ...]
 
     @property
     def is_of_github(self) -> bool:
@@ -99,9 +99,8 @@ def choosing(command: Command) -> Command:
         click.option(
             "--landscape",
             "landscapes",
-            type=PATH,
             multiple=True,
-            metavar="FILE",
+            metavar="FILE|URL",
             help="Look for the organisation among a foundation's members, repeatable.",
         ),
     )

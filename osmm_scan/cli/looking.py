@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from osmm_scan.sources.github.api import Api
     from osmm_scan.sources.github.hosted import Hosted
     from osmm_scan.sources.github.inventory import Line
+    from osmm_scan.sources.landscapes import Landscape
 
 # So many are asked for before any is fetched: enough to fill batches, few enough to lose.
 GROUP = 100
@@ -35,7 +36,7 @@ class Expedition:
     """How to look at repositories: by which API and rules, as of when, and what is known already.
 
     `rules` identifies the rules that collectors read, `estate` is what else the organisation
-    says belongs to it, `landscapes` are files that list the members of foundations, `cited` the
+    says belongs to it, `landscapes` list members and projects of foundations, `cited` the
     files that attestations cite, by repository.
     """
 
@@ -46,7 +47,7 @@ class Expedition:
     jobs: int | None
     progress: Callable[[int, int], None]
     estate: Estate = field(default_factory=Estate)
-    landscapes: tuple[Path, ...] = ()
+    landscapes: tuple[Landscape, ...] = ()
     cited: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 

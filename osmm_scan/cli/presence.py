@@ -11,30 +11,23 @@ from osmm_scan.model import Bundle, Evidence, Missing, Target, TargetKind, Visib
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
     from typing import TypeAlias
 
     from osmm_scan.cli.looking import Expedition
     from osmm_scan.cli.remote import Found
     from osmm_scan.collectors.organisation import Presence
+    from osmm_scan.collectors.studies.foundations import Standing
     from osmm_scan.settings import Estate
     from osmm_scan.sources.github.api import Api
     from osmm_scan.sources.github.inventory import Profile
-    from osmm_scan.sources.landscapes import Membership
+    from osmm_scan.sources.landscapes import Landscape, Membership
 
     Memberships: TypeAlias = tuple[Membership, ...] | Unobserved
 
 # What a later question may answer is not kept.
 _PASSING = frozenset({Missing.FAULT, Missing.NOT_COLLECTED})
-_OF_CONFIGURATION = frozenset(
-    {
-        "foundations.highest_tier",
-        "foundations.memberships",
-        "upstream.strategic",
-        "upstream.strategic_derived",
-        "upstream.strategic_share",
-    }
-)
+# What the configuration and landscape files would have to say.
+_OF_CONFIGURATION = ("foundations.", "upstream.strategic")
 
 
 def organisation_evidence(
@@ -44,21 +37,20 @@ def organisation_evidence(
     from osmm_scan.collectors.organisation import collect_organisation
 
     window = expedition.window
-    memberships = _memberships(expedition.landscapes, found, estate)
-    key = (*_key(expedition, found, estate), repr(memberships))
+    standing = _standing(expedition, found, estate)
+    key = (*_key(expedition, found, estate), _digest(standing))
     known = expedition.snapshots.find(key)
     if known is not None:
         return known.evidence
-    presence = _presence(expedition, found, estate, memberships)
+    presence = _presence(expedition, found, estate, standing)
     evidence = collect_organisation(presence, window.as_of)
-    if not any(item.missing in _PASSING for item in evidence if item.key not in _OF_CONFIGURATION):
+    asked = (item for item in evidence if not item.key.startswith(_OF_CONFIGURATION))
+    if not any(item.missing in _PASSING for item in asked):
         expedition.snapshots.keep(key, _alone(expedition, found, evidence))
     return evidence
 
 
-def _presence(
-    expedition: Expedition, found: Found, estate: Estate, memberships: Memberships
-) -> Presence:
+def _presence(expedition: Expedition, found: Found, estate: Estate, standing: Standing) -> Presence:
     from osmm_scan.collectors.organisation import Presence
     from osmm_scan.sources.github.people import People, affiliates
 
@@ -69,16 +61,30 @@ def _presence(
         url=f"{api.host.web}/{found.profiles[0].login}",
         affiliates=affiliates(api, people, as_of=window.as_of, days=window.days),
         sponsorships=_sponsorships(api, found.profiles),
-        memberships=memberships,
+        standing=standing,
         strategic=estate.strategic,
     )
 
 
-def _memberships(files: Sequence[Path], found: Found, estate: Estate) -> Memberships:
-    """Return where landscape files list the organisation; only it may say which domains it has."""
-    from osmm_scan.sources.landscapes import domain_of, matching, read_landscape
+def _standing(expedition: Expedition, found: Found, estate: Estate) -> Standing:
+    """Return where landscapes list the organisation, and the projects of their foundations."""
+    from osmm_scan.collectors.studies.foundations import Standing
+    from osmm_scan.sources.github.hosts import HostKind
 
-    if not files:
+    hosted: dict[str, frozenset[str]] = {}
+    # Projects of foundations are on github.com, where alone a name means the same repository.
+    is_there = expedition.api.host.kind is HostKind.GITHUB
+    for landscape in expedition.landscapes if is_there else ():
+        for foundation, projects in landscape.hosted.items():
+            hosted[foundation] = hosted.get(foundation, frozenset()) | projects
+    return Standing(_memberships(expedition.landscapes, found, estate), hosted)
+
+
+def _memberships(landscapes: Sequence[Landscape], found: Found, estate: Estate) -> Memberships:
+    """Return where landscapes list the organisation; only it may say which domains it has."""
+    from osmm_scan.sources.landscapes import domain_of, matching
+
+    if not landscapes:
         why = "no landscape file was given with --landscape"
         return Unobserved(Missing.NOT_COLLECTED, why)
     verified = (domain_of(one.website) for one in found.profiles if one.verified)
@@ -86,7 +92,7 @@ def _memberships(files: Sequence[Path], found: Found, estate: Estate) -> Members
     if not domains and not estate.aliases:
         why = "the organisation's domains are not known; name them in the configuration"
         return Unobserved(Missing.NOT_COLLECTED, why)
-    listed = [one for path in files for one in read_landscape(path)]
+    listed = [one for landscape in landscapes for one in landscape.members]
     return matching(listed, domains=sorted(domains), names=estate.aliases)
 
 
@@ -108,6 +114,11 @@ def _key(expedition: Expedition, found: Found, estate: Estate) -> tuple[str, ...
         *(found.name, hashlib.sha256(asked.encode()).hexdigest()),
         *(window.as_of.isoformat(), str(window.days)),
     )
+
+
+def _digest(standing: Standing) -> str:
+    hosted = [(name, sorted(places)) for name, places in sorted(standing.hosted.items())]
+    return hashlib.sha256(repr((standing.memberships, hosted)).encode()).hexdigest()
 
 
 def _alone(expedition: Expedition, found: Found, evidence: tuple[Evidence, ...]) -> Bundle:

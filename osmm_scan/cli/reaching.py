@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from osmm_scan.cli.choosing import Caching, Choosing
 from osmm_scan.cli.connecting import Connecting, connect
+from osmm_scan.cli.landscapes import read_landscapes
 from osmm_scan.cli.progress import progress_bar
 from osmm_scan.cli.scanning import Window
 from osmm_scan.model import Bundle
@@ -37,7 +37,7 @@ class Order:
     pack: RulePack
     jobs: int | None = None
     no_progress: bool = False
-    landscapes: tuple[Path, ...] = ()
+    landscapes: tuple[str, ...] = ()
 
 
 def reach_organisations(
@@ -67,6 +67,7 @@ def _reach(order: Order, api: Api, found: Found, scan: Scan) -> tuple[Bundle, Gr
     from osmm_scan.cli.remote import configuring_clone, fetched_defaults
     from osmm_scan.cli.snapshots import open_snapshots
 
+    landscapes = read_landscapes(order.landscapes, offline=order.connecting.offline)
     window = Window(
         as_of=order.observing.as_of, days=order.observing.window_days, packs=order.pack.packs
     )
@@ -89,7 +90,7 @@ def _reach(order: Order, api: Api, found: Found, scan: Scan) -> tuple[Bundle, Gr
             jobs=order.jobs,
             progress=progress,
             estate=grounds.settings.estate,
-            landscapes=order.landscapes,
+            landscapes=landscapes,
             cited=cited_files(grounds.attestations),
         )
         return scan(expedition, found, defaults), grounds

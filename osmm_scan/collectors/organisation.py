@@ -9,17 +9,16 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from osmm_scan.collectors.studies.foundations import FOUNDATION_FACTS, Standing, participation
 from osmm_scan.errors import Unobserved
 from osmm_scan.model import Evidence, Missing, Source, Value
 from osmm_scan.sources.affiliates import Affiliates, Work
-from osmm_scan.sources.landscapes import Membership
 
 ORGANISATION_FACTS: Mapping[str, str] = {
     "affiliates.active": "people of the organisation who did anything in public in the window",
     "affiliates.declared": "the organisation declared its people in a roster",
     "affiliates.hidden": "people of the organisation whom this scan could not see",
-    "foundations.memberships": "landscapes that list the organisation as a member",
-    "foundations.highest_tier": "its highest tier there: 4 platinum, 3 gold, 2 silver, 1 another",
+    **FOUNDATION_FACTS,
     "sponsorships.active": "projects and people that the organisation sponsors",
     "upstream.merged": "changes of its people merged in repositories of others in the window",
     "upstream.targets": "repositories of others that took such changes",
@@ -54,7 +53,7 @@ class Presence:
     url: str
     affiliates: Affiliates | Unobserved
     sponsorships: int | Unobserved
-    memberships: tuple[Membership, ...] | Unobserved
+    standing: Standing
     strategic: tuple[str, ...] = ()
 
 
@@ -63,7 +62,7 @@ def collect_organisation(presence: Presence, as_of: date) -> tuple[Evidence, ...
     answers = {
         "sponsorships.active": presence.sponsorships,
         **dict(_people(presence.affiliates)),
-        **_memberships(presence.memberships),
+        **participation(presence.standing, presence.affiliates, as_of),
         **_strategic(presence),
     }
     source = Source(url=presence.url)
@@ -79,18 +78,6 @@ def _people(known: Affiliates | Unobserved) -> Iterator[tuple[str, Value | Unobs
             yield key, known if isinstance(known, Unobserved) else answer(known)
         except Unobserved as reason:
             yield key, reason
-
-
-def _memberships(
-    known: tuple[Membership, ...] | Unobserved,
-) -> Mapping[str, Value | Unobserved]:
-    """Return lower limits: foundations whose landscape was not given may list it as well."""
-    keys = ("foundations.memberships", "foundations.highest_tier")
-    if isinstance(known, Unobserved):
-        return dict.fromkeys(keys, known)
-    count = len({one.landscape for one in known})
-    highest = max((one.tier for one in known), default=0)
-    return {keys[0]: {"low": count}, keys[1]: {"low": highest}}
 
 
 def _strategic(presence: Presence) -> Mapping[str, Value | Unobserved]:

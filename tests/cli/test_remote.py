@@ -23,9 +23,11 @@ from osmm_scan.cli.remote import (
 from osmm_scan.cli.scanning import Visit, Window, visit_clone
 from osmm_scan.cli.snapshots import Snapshots
 from osmm_scan.collectors.hosting import FACTS as HOSTING
+from osmm_scan.collectors.studies.foundations import FOUNDATION_FACTS
 from osmm_scan.errors import ScanError, SourceError, UsageError
 from osmm_scan.model import Bundle, Missing, Visibility
 from osmm_scan.settings import Estate, Member
+from osmm_scan.sources.landscapes import Landscape, parse_landscape
 from tests.fakes import AS_OF
 from tests.github_fake.faults import page, status
 from tests.github_fake.server import FakeGitHub
@@ -47,7 +49,7 @@ class Town:
     acme: Node
     git: GitServer
     estate: Estate = field(default_factory=Estate)
-    landscapes: tuple[Path, ...] = ()
+    landscapes: tuple[Landscape, ...] = ()
     jobs: int = 1
 
     def repository(self, name: str, files: dict[str, str] | None = None, **fields: Any) -> Node:
@@ -389,8 +391,7 @@ def test_members_are_counted_with_their_work_elsewhere(town: Town) -> None:
         "affiliates.active": 2,
         "affiliates.declared": False,
         "affiliates.hidden": 0,
-        "foundations.highest_tier": Missing.NOT_COLLECTED,
-        "foundations.memberships": Missing.NOT_COLLECTED,
+        **dict.fromkeys(FOUNDATION_FACTS, Missing.NOT_COLLECTED),
         "sponsorships.active": 0,
         "upstream.accepted_share": 0.5,
         "upstream.closed": 4,
@@ -519,7 +520,6 @@ def test_a_clone_shows_the_same_but_for_what_only_the_server_knows(
 )
 def test_memberships_are_found_by_domain(
     town: Town,
-    tmp_path: Path,
     profile: dict[str, Any],
     domains: tuple[str, ...],
     memberships: object,
@@ -528,10 +528,21 @@ def test_memberships_are_found_by_domain(
     town.acme.update(profile)
     town.estate = Estate(domains=domains)
     item = "{name: Acme, homepage_url: 'https://acme.example'}"
-    path = tmp_path / "finos.yml"
-    path.write_text(
-        f"landscape: [{{name: Members, subcategories: [{{name: Gold, items: [{item}]}}]}}]"
-    )
-    town.landscapes = (path,)
+    text = f"landscape: [{{name: Members, subcategories: [{{name: Gold, items: [{item}]}}]}}]"
+    town.landscapes = (parse_landscape(text.encode(), "finos.yml"),)
 
     assert values(town.scan(), "acme")["foundations.memberships"] == memberships
+
+
+def test_work_in_projects_of_foundations_is_found(town: Town) -> None:
+    town.repository("widgets")
+    town.estate = Estate(roster=(Member(login="ada"), Member(login="bob")), aliases=("Acme",))
+    town.github.world.search = _searching
+    item = "{name: Acme, project: sandbox, repo_url: 'https://github.com/Other/Tool'}"
+    text = f"landscape: [{{name: LF Members, subcategories: [{{name: Gold, items: [{item}]}}]}}]"
+    town.landscapes = (parse_landscape(text.encode(), "lf.yml"),)
+
+    found = values(town.scan(), "acme")
+
+    assert found["foundations.maintainers"] == {"low": 1}
+    assert found["foundations.active_share"] == {"low": 1.0, "high": 1.0}

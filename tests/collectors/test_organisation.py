@@ -11,6 +11,7 @@ from osmm_scan.collectors.organisation import (
     Presence,
     collect_organisation,
 )
+from osmm_scan.collectors.studies.foundations import Standing
 from osmm_scan.errors import Unobserved
 from osmm_scan.model import Evidence, Missing
 from osmm_scan.sources.affiliates import Affiliates, Work
@@ -37,7 +38,7 @@ def collected(people: Affiliates | Unobserved, **more: Any) -> dict[str, Evidenc
         name="acme",
         url="https://github.com/acme",
         affiliates=people,
-        **{"sponsorships": UNASKED, "memberships": UNASKED, **more},
+        **{"sponsorships": UNASKED, "standing": Standing(UNASKED), **more},
     )
     return {item.key: item for item in collect_organisation(presence, AS_OF)}
 

@@ -7,10 +7,10 @@ connection is replaced here by one that does none of this. Limits and retries ar
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 import requests
@@ -29,6 +29,8 @@ CONNECT_SECONDS = 10
 READ_SECONDS = 60
 ANSWER_SECONDS = 180
 ANSWER_BYTES = 64 * 1024 * 1024
+
+Read: TypeAlias = "Callable[[Mapping[str, str], bytes], Any]"
 
 _CHUNK = 64 * 1024
 _MOST_REDIRECTS = 3
@@ -59,13 +61,18 @@ class UnreadableAnswer(Exception):
 
 
 class Transport:
-    """The way to one server, for one request at a time."""
+    """The way to one server, for one request at a time.
 
-    def __init__(self, host: Host, clock: Clock) -> None:
+    `read` turns headers and body into what an answer holds, JSON unless told otherwise.
+    """
+
+    def __init__(
+        self, host: Host, clock: Clock, *, read: Read | None = None, limit: int = ANSWER_BYTES
+    ) -> None:
         self._host = host
         self._clock = clock
         self._bearer = _Bearer()
-        self._connection = _Connection(host, clock)
+        self._connection = _Connection(host, clock, read or _content, limit)
         client = Github(
             base_url=host.rest,
             auth=self._bearer,
@@ -130,7 +137,7 @@ class _Bearer(Auth.Auth):
 class _Connection(HTTPSRequestsConnectionClass):
     """PyGithub's connection with bounded reading, and redirects to the same server only."""
 
-    def __init__(self, host: Host, clock: Clock) -> None:
+    def __init__(self, host: Host, clock: Clock, read: Read, limit: int) -> None:
         parts = urlsplit(host.rest)
         super().__init__(parts.hostname or "", parts.port or _PORTS[parts.scheme])
         self._server = f"{parts.scheme}://{parts.netloc}"
@@ -138,6 +145,8 @@ class _Connection(HTTPSRequestsConnectionClass):
         # Even when told not to follow, requests reads the whole body and the address of a redirect.
         self.session.get_redirect_target = _nowhere  # type: ignore[method-assign]
         self._clock = clock
+        self._content = read
+        self._limit = limit
         self._origin = _origin(parts)
         self.answer = Response(status=0, headers={}, content=None, size=0)
 
@@ -153,7 +162,7 @@ class _Connection(HTTPSRequestsConnectionClass):
                 self.answer = Response(
                     status=response.status_code,
                     headers=headers,
-                    content=_content(headers, body),
+                    content=self._content(headers, body),
                     size=len(body),
                 )
                 return RequestsResponse(_silent())
@@ -179,8 +188,8 @@ class _Connection(HTTPSRequestsConnectionClass):
         while chunk := response.raw.read1(_CHUNK, decode_content=True):
             chunks.append(chunk)
             size += len(chunk)
-            if size > ANSWER_BYTES:
-                raise UnreadableAnswer(f"the answer is larger than {ANSWER_BYTES} bytes")
+            if size > self._limit:
+                raise UnreadableAnswer(f"the answer is larger than {self._limit} bytes")
             if self._clock.monotonic() > deadline:
                 raise Silence(f"the answer took longer than {ANSWER_SECONDS} seconds")
         return b"".join(chunks)
