@@ -58,6 +58,8 @@ def command(
 ) -> ExitCode:
     """Scan the GitHub organisations ORG, or clones, and grade their open source maturity."""
     wanted = requests(reporting, TargetKind.ORGANISATION)
+    if choosing.directory is not None:
+        _refuse_rules_in(choosing.directory, judging)
     pack = load_pack(judging.rules)
     order = Order(
         connecting=connecting,
@@ -85,6 +87,13 @@ def command(
             bundle, grounds = _scan_clones(order, directory, memory, choosing.shard)
         keep(bundle, observing.save)
         return conclude(bundle, grounds, judging, wanted, reporting=reporting, memory=memory)
+
+
+def _refuse_rules_in(directory: Path, judging: Judging) -> None:
+    from osmm_scan.cli.own_rules import refuse_scanned_rules
+    from osmm_scan.sources.discovery import find_checkouts
+
+    refuse_scanned_rules(judging.rules, find_checkouts(directory) if judging.rules else ())
 
 
 def _scan_clones(

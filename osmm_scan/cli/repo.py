@@ -80,7 +80,9 @@ def command(
 
 def _scan_clone(order: Order, clone: Path) -> tuple[Bundle, Grounds]:
     from osmm_scan.cli.grounds import find_grounds, with_cited_files
+    from osmm_scan.cli.own_rules import warn_of_scanned_rules
 
+    warn_of_scanned_rules(order.judging.rules, clone)
     grounds = find_grounds(order.configuring, order.judging, order.pack)
     observing = order.observing
     window = Window(as_of=observing.as_of, days=observing.window_days, packs=order.pack.packs)
