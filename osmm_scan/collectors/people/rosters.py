@@ -46,6 +46,11 @@ _NO_NAME = re.compile(
     r"|project|pull|request|requests|review|role|slack|team|username)\b",
     re.I,
 )
+# Words within a name that are written small.
+_PARTICLES = frozenset(
+    {"al", "bin", "da", "das", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "el"}
+    | {"ibn", "la", "le", "ten", "ter", "van", "von", "y", "zu", "zur"}
+)
 _SHORT = 14
 
 
@@ -118,9 +123,15 @@ def _name(text: str) -> str:
     for part in _BETWEEN.split(_ENTRY.sub("", text, count=1)):
         name = _bare(part)
         is_name = _NAME.fullmatch(name) is not None and not _NO_NAME.search(name)
-        if is_name and all(word[0].isupper() or not word[0].isalpha() for word in name.split()):
+        if is_name and _is_capitalised(name.split()):
             return name
     return ""
+
+
+def _is_capitalised(words: list[str]) -> bool:
+    inner = [word for word in words[1:-1] if word not in _PARTICLES]
+    checked = (words[0], *inner, words[-1])
+    return all(word[0].isupper() or not word[0].isalpha() for word in checked)
 
 
 def _bare(name: str) -> str:

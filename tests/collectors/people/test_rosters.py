@@ -60,6 +60,11 @@ def test_nobody_is_named(files: dict[str, str]) -> None:
             {"@ada", "ada@acme.com", "name:ada lovelace"},
             id="row of a table",
         ),
+        pytest.param(
+            "| Piet de Wael | @pietdw | Harbor Tools |",
+            {"@pietdw", "name:piet de wael"},
+            id="small words within a name",
+        ),
         pytest.param("- Ada Lovelace", {"name:ada lovelace"}, id="name alone"),
         pytest.param(
             "M:\tAda Lovelace <ada@acme.com>",
