@@ -78,6 +78,7 @@ _VERSIONS = either(
         | \b(?:support\w*|fix(?:es|ed)?|patch\w*|backport\w*)\b[^.]{0,30}
           \b(?:only|latest|last|most\ recent|current|previous)\b[^.]{0,60}
           \b(?:versions?|releases?|branch(?:es)?|minor|major|main|master)\b
+        | ^\|\ *(?:\w+\ )?(?:versions?|releases?|branch(?:es)?)\ *\|\ *(?:supported|maintained)\b
         """
     ),
 )

@@ -129,6 +129,12 @@ def test_a_channel_beside_the_stock_versions_counts(table: str) -> None:
             id="table of versions",
         ),
         pytest.param(
+            f"{MAIL}We answer within two working days.\n\n"
+            "| Version | Supported |\n|---|---|\n| 1.3.x | yes |",
+            True,
+            id="table without a heading",
+        ),
+        pytest.param(
             f"{MAIL}Receipt is acknowledged in at most 5 working days.\n\n"
             "Security fixes are made for the latest minor version only.",
             True,
