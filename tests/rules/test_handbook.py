@@ -6,15 +6,11 @@ from functools import cache
 import pytest
 
 from osmm_scan.collectors import documents
-from osmm_scan.engine.assessment import weigh_up
-from osmm_scan.engine.rules import RulePack, load_rules
-from osmm_scan.model import Bundle, Target, TargetKind, Visibility
-from osmm_scan.resources import rules_directory
-from osmm_scan.signals.measuring import measure_signals
 from osmm_scan.sources.repository import Change
 from osmm_scan.verdicts import Finding
-from tests.fakes import AS_OF, FakeRepository, observe
+from tests.fakes import FakeRepository, observe
 from tests.rules import handbook
+from tests.rules.judging import judge
 
 NAME = "acme/handbook"
 CHANGED = 1_777_600_000  # 2026-05-01
@@ -53,31 +49,11 @@ ITEMS = {
 
 
 @cache
-def pack() -> RulePack:
-    return load_rules(rules_directory())
-
-
-@cache
 def findings(*, hollow: bool) -> Mapping[str, Finding]:
     files = handbook.HOLLOW if hollow else handbook.DOCUMENTS
     changes = [Change(path, CHANGED, 50) for path in files]
     repository = FakeRepository(files, name=NAME, changes=changes)
-    evidence = tuple(documents.collect(observe(repository)))
-    populations = pack().model.populations
-    signals = measure_signals(evidence, pack().signals, populations, repositories=(NAME,))
-    bundle = Bundle(
-        tool_version="1",
-        target=Target(kind=TargetKind.ORGANISATION, name="acme", source="acme"),
-        as_of=AS_OF,
-        window_days=365,
-        visibility=Visibility.FULL,
-        repositories=(NAME,),
-        unseen=0,
-        evidence=evidence,
-    )
-    judged = weigh_up(pack(), bundle, signals, profile="company").organisation
-    facets = (judged.grader.find(facet) for facet in pack().facets)
-    return {one.criterion.id: one for one in (*judged.findings, *facets)}
+    return judge(tuple(documents.collect(observe(repository))), (NAME,))
 
 
 @pytest.mark.parametrize("item", sorted(ITEMS))
