@@ -55,7 +55,9 @@ def _version(program: str) -> tuple[int, ...]:
     except (OSError, subprocess.SubprocessError) as error:
         raise UsageError(f"{program} cannot be run; {_REMEDY}") from error
     numbers = re.match(rb"git version (\d+)\.(\d+)", answer)
-    return tuple(int(part) for part in numbers.groups()) if numbers else ()
+    if numbers is None:
+        raise UsageError(f"{program} does not tell its version; {_REMEDY}")
+    return tuple(int(part) for part in numbers.groups())
 
 
 def _environment(directory: Path) -> dict[str, str]:
