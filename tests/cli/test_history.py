@@ -420,3 +420,19 @@ def test_what_was_read_before_an_interruption_is_not_read_again(
     assert lost.returncode == 3
     assert "1 of 2 clones were read before the interruption" in again.stderr
     assert again.stdout == scan(clones, "none", DAYS[1]).stdout
+
+
+def test_a_report_of_the_history_shows_the_course_up_to_its_scan(history: Path) -> None:
+    courses = [
+        json.loads(looked_back(history, "report", scan, "-f", "json")).get("trend", [])
+        for scan in ("1", "2")
+    ]
+
+    assert [[one["as_of"] for one in course] for course in courses] == [[], list(DAYS)]
+
+
+def test_a_new_scan_shows_the_course_before_it(history: Path) -> None:
+    saved = history.parent / "second.gz"
+    graded = looked_back(history, "assess", saved, "-f", "json")
+
+    assert [one["scan"] for one in json.loads(graded)["trend"]] == [1, None]
