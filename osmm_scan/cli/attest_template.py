@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _WIDTH = 100
 _HIGHEST = 5
+# The signal that stands for the file itself, which proves nothing by being there.
+_STATEMENTS = "attestation_record"
 _SETTLED = frozenset({State.NOT_APPLICABLE, State.WAIVED})
 
 
@@ -99,7 +101,7 @@ def _question(finding: Finding, pack: RulePack) -> Iterator[str]:
         if (finding.grade or 0) < step.grade <= most:
             yield from _comment(f"{step.grade} {step.name}: {step.meaning}", indent="  ")
     signals = [pack.signals[name] for name in criterion.signals]
-    proofs = ", ".join(one.name for one in signals if one.awaits != "attestation")
+    proofs = ", ".join(one.name for one in signals if one.id != _STATEMENTS)
     yield from _comment(f"Would prove it: {proofs}")
     if most < _HIGHEST:
         yield from _comment(f"What was observed leaves room up to grade {most}.")

@@ -26,7 +26,6 @@ _NEEDS: Mapping[Missing, str] = {
 _AWAITED = {
     "github": GITHUB,
     "documents": "documents that no collector reads yet",
-    "attestation": "a dated statement of the people responsible",
 }
 
 

@@ -21,7 +21,6 @@ NEEDS: Mapping[str, str] = {
 _AWAITED: Mapping[str, str] = {
     "github": "data of GitHub that is not collected yet",
     "documents": "documents that no collector reads yet",
-    "attestation": "dated statements of the people responsible",
 }
 
 
