@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from math import inf
 
 from osmm_scan.engine.evaluation import Judge
@@ -10,7 +11,7 @@ from osmm_scan.engine.intervals import Operator, Truth, compare
 from osmm_scan.engine.readings import Readings
 from osmm_scan.engine.tree import Comparison, Course, Expression, Flag, Reference, Term, Trend
 from osmm_scan.engine.trends import too_short
-from osmm_scan.model import Interval
+from osmm_scan.model import Interval, Missing
 from osmm_scan.signals.declarations import FieldDeclaration, FieldType
 
 _NEEDS = {
@@ -29,6 +30,13 @@ _TRENDS: Mapping[tuple[Trend, Truth], str] = {
 _UNITS = {FieldType.SHARE: " %", FieldType.DAYS: " days"}
 # As good as all values that there are; none excludes none, and all excludes all.
 _OPEN = {("0", "100"), ("0", "any number")}
+# Why nothing measures a field; what waits for something else names it.
+_AWAITED: Mapping[str, str] = {
+    "": "not collected",
+    "attestation": "only people can state it",
+    "documents": "no collector reads this from documents yet",
+    "github": "not known without data of GitHub that is not collected yet",
+}
 _MOST_TOLD = 3
 _MOST_DIGITS = 6
 
@@ -48,7 +56,7 @@ def reason(judge: Judge, term: Term, truth: Truth) -> str:
     readings, reference = judge.readings, term.reference
     value = readings.value(reference)
     if value is None:
-        return f"{readings.declared[reference.signal].name}: {_why(readings, reference)}"
+        return f"{_subject(readings, reference)}: {_why(readings, reference)}"
     label = _label(readings, reference)
     match term:
         case Flag():
@@ -69,14 +77,27 @@ def _label(readings: Readings, reference: Reference) -> str:
     return f"{declared.name}, {means}"
 
 
+def _subject(readings: Readings, reference: Reference) -> str:
+    """Return what is unknown: a signal, or the one field that nothing measures beside others."""
+    declared = readings.declared[reference.signal]
+    is_measured = declared.fields[reference.field].measure is not None
+    if is_measured or not declared.is_measured:
+        return declared.name
+    return _label(readings, reference)
+
+
 def _why(readings: Readings, reference: Reference) -> str:
     declared = readings.declared[reference.signal]
     signal = readings.signals.get(reference.signal)
-    if signal is not None and signal.why:
+    was_looked_for = declared.is_measured or (
+        signal is not None and signal.missing is not Missing.NOT_COLLECTED
+    )
+    if signal is not None and signal.why and was_looked_for:
         return signal.why
-    if declared.fields[reference.field].measure is not None:
-        return "nothing to measure"
-    return f"not collected: waits for {declared.awaits}" if declared.awaits else "not collected"
+    if declared.fields[reference.field].measure is None:
+        return _AWAITED.get(declared.awaits, f"not known without {declared.awaits}")
+    present = readings.value(replace(reference, field="present"))
+    return "not found" if present is not None and present.high == 0 else "nothing to measure"
 
 
 def _yes_or_no(reference: Reference, truth: Truth) -> str:

@@ -181,7 +181,11 @@ def test_one_clone_proves_that_there_is_use_and_leaves_shares_open(pack: RulePac
 @pytest.mark.parametrize(
     ("signals", "because"),
     [
-        pytest.param((), "Policy: not collected: waits for github", id="unknown"),
+        pytest.param(
+            (),
+            "Policy: not known without data of GitHub that is not collected yet",
+            id="unknown",
+        ),
         pytest.param((NOTHING,), "Policy: not found", id="absent"),
         pytest.param(
             (STUB,),

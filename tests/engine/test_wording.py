@@ -163,17 +163,47 @@ def test_quality_needs_no_explanation(pack: RulePack) -> None:
 @pytest.mark.parametrize(
     ("signals", "told"),
     [
-        pytest.param((), "Coverage: not collected: waits for github", id="not measured"),
+        pytest.param(
+            (),
+            "Coverage: not known without data of GitHub that is not collected yet",
+            id="not measured",
+        ),
         pytest.param(
             (measured("coverage", why="no access"),), "Coverage: no access", id="with a reason"
         ),
         pytest.param(
-            (measured("coverage"),), "Coverage: not collected: waits for github", id="not served"
+            (measured("coverage"),),
+            "Coverage: not known without data of GitHub that is not collected yet",
+            id="not served",
         ),
     ],
 )
 def test_unknowns_say_why(signals: tuple[Signal, ...], told: str, pack: RulePack) -> None:
     assert _told(pack, "coverage.share >= 0.4", *signals) == told
+
+
+@pytest.mark.parametrize(
+    ("awaits", "told"),
+    [
+        pytest.param("documents", "no collector reads this from documents yet", id="documents"),
+        pytest.param("attestation", "only people can state it", id="people"),
+        pytest.param("landscape files", "not known without landscape files", id="anything else"),
+    ],
+)
+def test_what_nothing_measures_says_what_it_takes(awaits: str, told: str, pack: RulePack) -> None:
+    declared = replace(pack.signals["coverage"], awaits=awaits)
+    changed = replace(pack, signals={**pack.signals, "coverage": declared})
+
+    assert _told(changed, "coverage.share >= 0.4") == f"Coverage: {told}"
+
+
+def test_the_one_field_that_nothing_measures_is_named(pack: RulePack) -> None:
+    changed = _measuring(pack, "coverage", "active", "share")
+
+    told = _told(changed, "coverage.share >= 0.4", measured("coverage", 4, active=0.5))
+
+    means = pack.signals["coverage"].fields["share"].means
+    assert told.startswith(f"Coverage, {means}: not known without")
 
 
 def test_what_waits_for_nothing_is_just_not_collected(pack: RulePack) -> None:
@@ -188,6 +218,13 @@ def test_what_is_measured_but_has_no_value_has_nothing_to_measure(pack: RulePack
     signal = measured("coverage", 0, share=None)
 
     assert _told(changed, "coverage.share >= 0.4", signal) == "Coverage: nothing to measure"
+
+
+def test_what_a_missing_document_says_is_not_found(pack: RulePack) -> None:
+    changed = _measuring(pack, "policy", "quality", "max")
+    signal = measured("policy", present=False, quality=None)
+
+    assert _told(changed, "policy.quality >= 2", signal) == "Policy: not found"
 
 
 @pytest.mark.parametrize(
