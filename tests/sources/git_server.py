@@ -22,12 +22,16 @@ _SETTINGS = (
 
 @dataclass
 class GitServer:
-    """Serves `root/OWNER/NAME.git`; with a token, only to those who bring it."""
+    """Serves `root/OWNER/NAME.git`; with a token, only to those who bring it.
+
+    `faults` are statuses to answer with first.
+    """
 
     root: Path
     token: str | None = None
     address: str = ""
     headers_seen: list[str] = field(default_factory=list)
+    faults: list[int] = field(default_factory=list)
 
     def answer(self, handler: BaseHTTPRequestHandler) -> bool:
         """Answer a request of git; False when it is none."""
@@ -37,6 +41,9 @@ class GitServer:
         body = handler.rfile.read(int(handler.headers.get("Content-Length", 0)))
         given = handler.headers.get("Authorization", "")
         self.headers_seen.append(given)
+        if self.faults:
+            _send(handler, self.faults.pop(), {}, b"")
+            return True
         wanted = base64.b64encode(f"x-access-token:{self.token}".encode()).decode()
         if self.token is not None and given != f"Basic {wanted}":
             _send(handler, 401, {}, b"")

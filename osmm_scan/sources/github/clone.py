@@ -15,6 +15,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import time
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,13 +24,15 @@ from urllib.parse import urlsplit
 from osmm_scan.errors import SourceError, Unobserved
 from osmm_scan.model import Missing
 from osmm_scan.sources.git_process import Git, executable
+from osmm_scan.sources.github.git_refusals import Refusal, refusal
 from osmm_scan.sources.github.origins import Origin
 from osmm_scan.sources.records import records
 
 # No collector reads larger files.
 BLOB_LIMIT = "21m"
 _POLL_SECONDS = 0.2
-_MESSAGE_LIMIT = 4096
+# What may pass by itself is tried again after so many seconds.
+PAUSES = (1.0, 4.0)
 _ANSWER_LIMIT = 1024
 _RECORD_LIMIT = 64 * 1024
 VERSIONS_LIMIT = 20_000
@@ -39,7 +42,6 @@ _CHANGES = (
 )
 # Only files have versions: neither links nor submodules.
 _RAW = re.compile(rb"\n?:(?:100\d{3}|0{6}) (?:100\d{3}|0{6}) ([0-9a-f]{40,64}) ([0-9a-f]{40,64}) ")
-_UNPRINTABLE = re.compile(r"[^ -~]+")
 # How git reaches the network from here, and whom it trusts; nothing else is passed on.
 _PASSED_ON = (
     "ALL_PROXY",
@@ -61,18 +63,6 @@ _CONFIG = """\
 [remote "origin"]
 \turl = {url}
 """
-# What git says, and what kind of nothing that is.
-_REASONS: tuple[tuple[str, Missing, str], ...] = (
-    (r"not found|error: 404", Missing.NO_ACCESS, "the server knows no such repository for us"),
-    (
-        r"authentication failed|could not read username|error: 40[13]|terminal prompts disabled",
-        Missing.NO_ACCESS,
-        "the server does not let us read it; the token needs read access to its contents",
-    ),
-    (r"error: 451|blocked|disabled", Missing.NO_ACCESS, "the server blocked it"),
-    (r"not our ref|couldn't find remote ref", Missing.FAULT, "it changed while it was fetched"),
-    (r"error: 429", Missing.NOT_COLLECTED, "the server asked us to wait; scan again later"),
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,6 +173,15 @@ class Fetch:
         return found
 
     def _run(self, *arguments: str, negotiation: str = "default", stdin: str = "") -> None:
+        for pause in (*PAUSES, None):
+            refused = self._tried(*arguments, negotiation=negotiation, stdin=stdin)
+            if refused is None:
+                return
+            if pause is None or not refused.is_passing:
+                raise Unobserved(refused.reason.missing, refused.reason.why)
+            time.sleep(pause)
+
+    def _tried(self, *arguments: str, negotiation: str, stdin: str) -> Refusal | None:
         messages, wanted = self._directory / "messages", self._directory / "wanted"
         wanted.write_text(stdin, encoding="ascii")
         with messages.open("wb") as stream, wanted.open("rb") as lines:
@@ -208,8 +207,7 @@ class Fetch:
             status = self._wait(process)
         finally:
             _end(process)
-        if status:
-            raise _refused(messages)
+        return refusal(messages) if status else None
 
     def _wait(self, process: subprocess.Popen[bytes]) -> int:
         """Return git's exit status; give up when it takes too long or too much room."""
@@ -259,17 +257,6 @@ def _environment(directory: Path, address: str, token: str | None) -> Mapping[st
         "LC_ALL": "C.UTF-8",
         "PATH": "/usr/bin:/bin",
     }
-
-
-def _refused(messages: Path) -> Unobserved:
-    with messages.open("rb") as stream:
-        text = stream.read(_MESSAGE_LIMIT).decode("utf-8", "replace")
-    for pattern, missing, why in _REASONS:
-        if re.search(pattern, text, re.IGNORECASE):
-            return Unobserved(missing, why)
-    return Unobserved(
-        Missing.FAULT, f"it could not be fetched: {_UNPRINTABLE.sub(' ', text)[:200]}"
-    )
 
 
 def _size(directory: Path) -> int:

@@ -175,3 +175,39 @@ def test_another_host_that_is_redirected_to_gets_nothing(
             thread.join()
 
     assert server.headers_seen == []
+
+
+@pytest.mark.parametrize("faults", [[503], [429, 503]])
+def test_what_passes_is_tried_again(
+    server: GitServer, original: Clone, monkeypatch: pytest.MonkeyPatch, faults: list[int]
+) -> None:
+    monkeypatch.setattr(subject, "PAUSES", (0.0, 0.0))
+    server.faults = faults
+
+    with fetched(_origin(server, original), TOKEN) as fetch, open_checkout(fetch.path) as read:
+        assert read.text("README.md") == "two"
+
+
+@pytest.mark.parametrize(
+    ("status", "asked", "missing"),
+    [
+        pytest.param(503, 3, Missing.FAULT, id="failed"),
+        pytest.param(429, 3, Missing.NOT_COLLECTED, id="asked to wait"),
+        pytest.param(451, 1, Missing.NO_ACCESS, id="blocked"),
+    ],
+)
+def test_what_does_not_pass_is_given_up(
+    server: GitServer,
+    original: Clone,
+    monkeypatch: pytest.MonkeyPatch,
+    status: int,
+    asked: int,
+    missing: Missing,
+) -> None:
+    monkeypatch.setattr(subject, "PAUSES", (0.0, 0.0))
+    server.faults = [status] * 99
+
+    with pytest.raises(Unobserved) as caught, fetched(_origin(server, original), TOKEN):
+        pass
+
+    assert (caught.value.missing, len(server.headers_seen)) == (missing, asked)
