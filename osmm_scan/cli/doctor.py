@@ -18,6 +18,7 @@ from osmm_scan.sources.github.api import Rights
 
 if TYPE_CHECKING:
     from osmm_scan.sources.github.api import Api
+    from osmm_scan.sources.github.estimates import Estimate
     from osmm_scan.sources.github.standing import Standing
 
 
@@ -61,7 +62,6 @@ def examine(api: Api, organisation: str | None) -> Diagnosis:
     Raises `Unobserved` when the server or the organisation does not show at all.
     """
     from osmm_scan.engine.outlook import foresee
-    from osmm_scan.sources.github.estimates import estimate
     from osmm_scan.sources.github.standing import look
 
     token = api.token
@@ -76,9 +76,15 @@ def examine(api: Api, organisation: str | None) -> Diagnosis:
         windows=api.windows,
         skew=api.skew,
         standing=standing,
-        cost=estimate(standing.repositories, standing.people) if standing else None,
+        cost=_cost(standing) if standing else None,
         unknown=foresee(load_pack(None), _lacks(standing, has_token=token is not None)),
     )
+
+
+def _cost(standing: Standing) -> Estimate:
+    from osmm_scan.sources.github.estimates import estimate
+
+    return estimate(standing.repositories, standing.people, is_owner=standing.is_owner)
 
 
 def _rights(api: Api) -> Rights:

@@ -123,3 +123,12 @@ class Hosting(Protocol):
 
     def advisories(self) -> tuple[Advisory, ...]:
         """Return the published security advisories, newest first."""
+
+    def runs(self) -> tuple[str, ...]:
+        """Return the pages of the workflows that ran on the newest commit, sorted.
+
+        A setting of the host may run one, and then no file of the repository tells of it.
+        """
+
+    def alerts(self) -> bool:
+        """Tell whether the host warns of known vulnerabilities in dependencies."""

@@ -9,7 +9,7 @@ from osmm_scan.collectors.observation import Observer
 from osmm_scan.collectors.studies.paths import is_vendored
 from osmm_scan.collectors.studies.workflows.model import REGULARLY, Occasion
 from osmm_scan.collectors.studies.workflows.practices import Demand, Verdict, practices
-from osmm_scan.collectors.supply_chain.hosting import may_be_on_github
+from osmm_scan.collectors.supply_chain.hosting import alerts, default_setup, may_be_on_github
 from osmm_scan.model import Evidence
 
 _API_ONLY = {
@@ -18,6 +18,7 @@ _API_ONLY = {
     "secrets.scanned": "secret scanning may be on, which GitHub shows to administrators only",
     "secrets.preventive": "push protection may be on, which GitHub shows to administrators only",
 }
+_SETTINGS = {"sca.wired": alerts, "sast.wired": default_setup}
 _FUZZ = re.compile(r"(?:^|[/_.-])fuzz(?:ing|ers?|_?targets?|_?tests?)?(?:[/_.-]|$)")
 _BEFORE_MERGE = (Occasion.PROPOSAL,)
 _WITH_HOOKS = (*REGULARLY, Occasion.COMMIT)
@@ -35,8 +36,11 @@ def scanning(observer: Observer) -> Iterator[Evidence]:
     }
     is_hosted = may_be_on_github(observer)
     for key, verdict in verdicts.items():
+        set_up = _SETTINGS[key](observer) if key in _SETTINGS and verdict.proof is None else None
         judged = verdict.or_unknown(_API_ONLY[key]) if is_hosted else verdict
-        yield judged.evidence(observer, key)
+        # That a setting is off is no proof where files could not be told.
+        is_told = set_up is not None and (set_up.value is True or verdict.is_no)
+        yield set_up if set_up is not None and is_told else judged.evidence(observer, key)
     yield _fuzzed(observer, practised.judge("dynamic", demand=Demand.HEARD)).evidence(
         observer, "dynamic.tested"
     )

@@ -16,7 +16,10 @@ _REPOSITORIES: Mapping[str, int] = {
     "Releases": 50,
     "BranchRules": 50,
     "BranchProtection": 50,
+    "Runs": 50,
 }
+# Asked of those repositories that the token administers.
+_ADMINISTERED: Mapping[str, int] = {"Alerts": 50}
 _PEOPLE: Mapping[str, int] = {"Members": 100, "Counts": 4, "MergedChanges": 10}
 _ONCE = ("Viewer", "Organisation", "Sponsorships")
 # What only REST tells, of so many repositories at most.
@@ -35,11 +38,12 @@ class Estimate:
     seconds: float
 
 
-def estimate(repositories: int, people: int = 0) -> Estimate:
+def estimate(repositories: int, people: int = 0, *, is_owner: bool = False) -> Estimate:
     """Return the cost of a first scan of so many repositories and members, clones apart."""
+    asked = {**_REPOSITORIES, **(_ADMINISTERED if is_owner else {})}
     requests = points = len(_ONCE)
     seconds = 0.0
-    for batches, count in ((_REPOSITORIES, repositories), (_PEOPLE, people)):
+    for batches, count in ((asked, repositories), (_PEOPLE, people)):
         for operation, batch in batches.items():
             questions = ceil(count / batch)
             requests += questions

@@ -25,6 +25,7 @@ ONE_BY_ONE = 150
 
 _PASSING = frozenset({Missing.FAULT, Missing.NOT_COLLECTED, Missing.TRUNCATED})
 _AT_REST = Unobserved(Missing.NOT_SUPPORTED, "archived repositories, forks and mirrors take none")
+_NOT_OURS = Unobserved(Missing.NO_ACCESS, "shown to administrators of the repository only")
 _TOO_MANY = Unobserved(
     Missing.NOT_COLLECTED,
     f"asked one by one, of the {ONE_BY_ONE} repositories with most stars only",
@@ -46,8 +47,10 @@ def gather(api: Api, lines: Sequence[Line], one_by_one: frozenset[str]) -> Mappi
     """Return what GitHub knows of each repository, by node id."""
     ids = [line.id for line in lines if not line.is_at_rest]
     deep = {name: _answers(api, name, ids, _DEEP) for name in ("PullRequests", "Issues")}
-    names = ("Releases", "BranchRules", "BranchProtection")
+    names = ("Releases", "BranchRules", "BranchProtection", "Runs")
     flat = {name: _answers(api, name, ids, _FLAT) for name in names}
+    ours = [id for id in ids if _is_ours(flat["BranchProtection"].get(id))]
+    flat["Alerts"] = {**dict.fromkeys(ids, _NOT_OURS), **_answers(api, "Alerts", ours, _FLAT)}
     return {line.id: _hosted(api, line, deep | flat, line.id in one_by_one) for line in lines}
 
 
@@ -75,6 +78,8 @@ def _hosted(api: Api, line: Line, answers: Mapping[str, Answers], is_chosen: boo
         known_advisories=asked(
             "security-advisories", reading.advisories, state="published", per_page=100
         ),
+        known_runs=told("Runs", reading.runs),
+        known_alerts=told("Alerts", reading.alerts),
     )
     return replace(answered, is_settled=not any(map(_may_change, _sections(answered))))
 
@@ -105,6 +110,13 @@ def _together(rules: Kept[Protection], classic: Kept[Protection]) -> Kept[Protec
 
 def _answers(api: Api, operation: str, ids: Sequence[str], batch: int) -> Answers:
     return dict(api.nodes(operation, ids, batch=batch)) if ids else {}
+
+
+def _is_ours(answer: Answer | Unobserved | None) -> bool:
+    try:
+        return isinstance(answer, Answer) and reading.is_administered(answer)
+    except Unobserved:
+        return False
 
 
 def _given(answers: Answers, id: str) -> Answer:

@@ -54,6 +54,8 @@ class Hosted:
     known_releases: Kept[tuple[Release, ...]] = Kept()
     known_private_reporting: Kept[bool] = Kept()
     known_advisories: Kept[tuple[Advisory, ...]] = Kept()
+    known_runs: Kept[tuple[str, ...]] = Kept()
+    known_alerts: Kept[bool] = Kept()
 
     def nature(self) -> Nature:
         """Return what the repository is to GitHub."""
@@ -86,3 +88,11 @@ class Hosted:
     def advisories(self) -> tuple[Advisory, ...]:
         """Return the published security advisories, newest first."""
         return self.known_advisories.take()
+
+    def runs(self) -> tuple[str, ...]:
+        """Return the pages of the workflows that ran on the newest commit, sorted."""
+        return self.known_runs.take()
+
+    def alerts(self) -> bool:
+        """Tell whether GitHub warns of known vulnerabilities in dependencies."""
+        return self.known_alerts.take()

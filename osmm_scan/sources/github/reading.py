@@ -130,6 +130,27 @@ def releases(answer: Answer) -> tuple[Release, ...]:
         )
 
 
+def runs(answer: Answer) -> tuple[str, ...]:
+    """Return the pages of the workflows that ran on the newest commit, sorted."""
+    _require_branch(answer)
+    suites = answer.at("defaultBranchRef", "target", "checkSuites")
+    with expected("workflow runs"):
+        found = (node["workflowRun"] for node in (suites or {"nodes": ()})["nodes"] if node)
+        return tuple(sorted({str(one["workflow"]["resourcePath"]) for one in found if one}))
+
+
+def alerts(answer: Answer) -> bool:
+    """Return whether GitHub warns of known vulnerabilities in dependencies."""
+    enabled = answer.at("hasVulnerabilityAlertsEnabled")
+    with expected("alerts"):
+        return _flag(enabled)
+
+
+def is_administered(answer: Answer) -> bool:
+    """Return whether we administer the repository."""
+    return answer.at("viewerCanAdminister") is True
+
+
 def private_reporting(answer: Any) -> bool:
     """Return whether the private report button is there, from a REST answer."""
     with expected("private vulnerability reporting"):

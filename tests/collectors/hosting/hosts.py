@@ -63,6 +63,14 @@ class FakeHost:
         answer: tuple[Advisory, ...] = self._answer("advisories")
         return answer
 
+    def runs(self) -> tuple[str, ...]:
+        answer: tuple[str, ...] = self._answer("runs")
+        return answer
+
+    def alerts(self) -> bool:
+        answer: bool = self._answer("alerts")
+        return answer
+
 
 def nature(**changes: Any) -> Nature:
     """Return a plain public repository, but for these changes."""

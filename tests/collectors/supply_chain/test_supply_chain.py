@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from osmm_scan.collectors import supply_chain
@@ -78,6 +80,39 @@ def test_an_enterprise_server_of_any_name_may_do_it(key: str) -> None:
     seen = supply_chain.collect(observe(there, hosting=FakeHost()))
 
     assert [item.value for item in seen if item.key == key] == [None]
+
+
+CODEQL = "/acme/a/actions/workflows/github-code-scanning/codeql"
+AUDIT = "on: push\njobs: {a: {runs-on: x, steps: [{run: npm audit}]}}\n"
+UNREAD = {"bitbucket-pipelines.yml": "image: [", ".github/workflows/a.yml": "on: ["}
+
+
+@pytest.mark.parametrize(
+    ("key", "files", "settings", "expected"),
+    [
+        pytest.param("sast.wired", {}, {}, None, id="hidden runs"),
+        pytest.param("sast.wired", {}, {"runs": ()}, None, id="nothing ran, yet it may be on"),
+        pytest.param(
+            "sast.wired", {}, {"runs": ("/acme/a/actions/workflows/codeql.yml",)}, None, id="a file"
+        ),
+        pytest.param("sast.wired", {}, {"runs": (CODEQL,)}, True, id="default set-up ran"),
+        pytest.param("sca.wired", {}, {"runs": (CODEQL,)}, None, id="hidden alerts"),
+        pytest.param("sca.wired", {}, {"alerts": True}, True, id="alerts are on"),
+        pytest.param("sca.wired", {}, {"alerts": False}, False, id="alerts are off"),
+        pytest.param(
+            "sca.wired", {CI: AUDIT}, {"alerts": False}, True, id="off, but in a pipeline"
+        ),
+        pytest.param("sca.wired", UNREAD, {"alerts": False}, None, id="off, files unread"),
+        pytest.param("sca.wired", UNREAD, {"alerts": True}, True, id="on, files unread"),
+    ],
+)
+def test_settings_that_the_host_shows(
+    key: str, files: dict[str, str], settings: dict[str, Any], expected: object
+) -> None:
+    there = FakeRepository(files, remote=GITHUB)
+    seen = supply_chain.collect(observe(there, hosting=FakeHost(**settings)))
+
+    assert [item.value for item in seen if item.key == key] == [expected]
 
 
 @pytest.mark.parametrize(

@@ -287,3 +287,54 @@ def test_many_repositories_share_a_question(github: FakeGitHub) -> None:
     assert len([one for one in github.questions if one.operation == "PullRequests"]) == 2
     assert not [one for one in github.questions if one.operation is None]
     assert gathering.ONE_BY_ONE >= 100
+
+
+def suites(*pages: str | None) -> Node:
+    """Return a branch on whose newest commit workflows with these pages ran, or other checks."""
+    runs = [page and {"workflow": {"resourcePath": page}} for page in pages]
+    target = {
+        "__typename": "Commit",
+        "oid": "a" * 40,
+        "checkSuites": [{"workflowRun": one} for one in runs],
+    }
+    return {"name": "main", "target": target}
+
+
+@pytest.mark.parametrize(
+    ("pages", "expected"),
+    [
+        pytest.param([], (), id="nothing"),
+        pytest.param([None], (), id="a check that is no workflow"),
+        pytest.param(["/b", None, "/a", "/b"], ("/a", "/b"), id="each once"),
+    ],
+)
+def test_workflows_that_ran_are_listed(
+    github: FakeGitHub, pages: list[str | None], expected: tuple[str, ...]
+) -> None:
+    assert told(github, defaultBranchRef=suites(*pages)).runs() == expected
+
+
+@pytest.mark.parametrize("is_on", [True, False])
+def test_administrators_see_whether_alerts_are_on(github: FakeGitHub, is_on: bool) -> None:
+    found = told(github, viewerCanAdminister=True, hasVulnerabilityAlertsEnabled=is_on)
+
+    assert found.alerts() is is_on
+
+
+def test_others_are_not_asked_about_alerts(github: FakeGitHub) -> None:
+    found = told(github, hasVulnerabilityAlertsEnabled=True)
+
+    with pytest.raises(Unobserved) as caught:
+        found.alerts()
+
+    assert caught.value.missing is Missing.NO_ACCESS
+    assert "Alerts" not in [one.operation for one in github.questions]
+
+
+def test_refused_alerts_hide_nothing_else(github: FakeGitHub) -> None:
+    github.world.refused["Repository.hasVulnerabilityAlertsEnabled"] = "FORBIDDEN"
+    found = told(github, viewerCanAdminister=True)
+
+    with pytest.raises(Unobserved):
+        found.alerts()
+    assert found.changes().newest == ()
