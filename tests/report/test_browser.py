@@ -12,6 +12,7 @@ import pytest
 from osmm_scan.report import Options, formats, parts_of
 from tests.report import sample
 from tests.report.test_html import large
+from tests.report.test_trend import LATER
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = [
@@ -28,9 +29,9 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
 ]
-PAGED = ["large", "large-files/repositories-001"]
+OTHERS = ["later", "large", "large-files/repositories-001"]
 subjects = pytest.mark.parametrize("subject", ["organisation", "repository"])
-everything = pytest.mark.parametrize("subject", ["organisation", "repository", *PAGED])
+everything = pytest.mark.parametrize("subject", ["organisation", "repository", *OTHERS])
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +50,9 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("organisation", "repository"):
         report = formats()["html"].render(getattr(sample, name)(), Options(flags=sample.FLAGS))
         (folder / f"{name}.html").write_text(report, encoding="utf-8")
+    (folder / "later.html").write_text(
+        formats()["html"].render(sample.organisation(), LATER), encoding="utf-8"
+    )
     for path, pieces in parts_of(
         formats()["html"], large(501), Options(flags=sample.FLAGS), "large.html"
     ):
@@ -97,7 +101,7 @@ def test_nothing_is_loaded_and_nothing_complains(visit, subject):
     assert len(page.said) == 1
 
 
-@subjects
+@everything
 @pytest.mark.parametrize("width", [320, 390, 768, 1280, 2560, 3840])
 def test_page_never_scrolls_sideways(visit, subject, width):
     page = visit(subject, viewport={"width": width, "height": 900})
