@@ -22,6 +22,9 @@ FACTS: Mapping[str, str] = {
         "organisations among the contributors, by address domain; freemail and noreply are unknown"
     ),
     "diversity.outside_share": "share of the commits by people with an address outside the owner",
+    "diversity.outside_organisations": (
+        "address domains of the contributors from outside the owner that name an organisation"
+    ),
     "diversity.elephant_factor": "fewest organisations whose people made half of the commits",
 }
 
@@ -35,6 +38,7 @@ def collect(observer: Observer) -> Iterator[Evidence]:
     people = past.contributors
     yield observer.fact("contributors.count", len(people))
     yield _outsiders(observer)
+    yield _others(observer)
     past.require_sample()
     factor = smallest_half(one.commits for one in people)
     yield observer.fact("contributors.absence_factor", factor)
@@ -60,15 +64,32 @@ def outside_share(observer: Observer) -> Value:
     Raises `Unobserved` when no domain can be told to be the owner's.
     """
     people = observer.once(history.digest).contributors
-    known = {one.organisation for one in people if one.organisation}
-    own = {domain for domain in known if _is_owners(observer, domain)}
-    if not own:
-        why = "which address domains belong to the owner is not known"
-        raise Unobserved(Missing.NOT_COLLECTED, why)
+    own = observer.once(_own_domains)
     total = sum(one.commits for one in people)
     inside = sum(one.commits for one in people if one.organisation in own)
     unknown = sum(one.commits for one in people if one.organisation is None)
     return _between((total - inside - unknown) / total, (total - inside) / total)
+
+
+def _own_domains(observer: Observer) -> frozenset[str]:
+    people = observer.once(history.digest).contributors
+    known = {one.organisation for one in people if one.organisation}
+    own = frozenset(domain for domain in known if _is_owners(observer, domain))
+    if not own:
+        why = "which address domains belong to the owner is not known"
+        raise Unobserved(Missing.NOT_COLLECTED, why)
+    return own
+
+
+def _others(observer: Observer) -> Evidence:
+    key = "diversity.outside_organisations"
+    try:
+        own = observer.once(_own_domains)
+    except Unobserved as reason:
+        return observer.missing(key, reason)
+    people = observer.once(history.digest).contributors
+    known = {one.organisation for one in people if one.organisation}
+    return observer.fact(key, tuple(sorted(known - own)))
 
 
 def _outsiders(observer: Observer) -> Evidence:

@@ -46,13 +46,15 @@ class Estate:
     """Facts of all repositories, in the order of their names; no is 0 and yes is 1.
 
     `unseen` is how many more repositories the organisation may have that nobody looked at. `whole`
-    has the organisation itself as its only row, none when nobody asked about it.
+    has the organisation itself as its only row, none when nobody asked about it. `names` are those
+    of the rows.
     """
 
     columns: Mapping[str, Column]
     size: int
     unseen: int
     whole: Estate | None = None
+    names: tuple[str, ...] = ()
 
     def members(self, facts: Sequence[str]) -> tuple[Choice, Choice]:
         """Return which repositories surely, and which possibly, have all these facts.
@@ -102,7 +104,7 @@ def build_estate(
         )
         for fact in wanted
     }
-    return Estate(columns=columns, size=len(index), unseen=unseen)
+    return Estate(columns=columns, size=len(index), unseen=unseen, names=tuple(index))
 
 
 def _rows(item: Evidence) -> Iterator[tuple[str, str, float, float, object, str]]:

@@ -16,47 +16,11 @@ from math import inf
 import numpy as np
 
 from osmm_scan.model import Interval
-from osmm_scan.signals.estate import Estate, Numbers
+from osmm_scan.signals.estate import Numbers
+from osmm_scan.signals.samples import Sample
+from osmm_scan.signals.unions import breadth, covered, known
 
 BEST_QUALITY = 3.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sample:
-    """The values of one fact: `low` and `high` over sure members, `also_*` over possible ones."""
-
-    low: Numbers
-    high: Numbers
-    also_low: Numbers
-    also_high: Numbers
-    sets: tuple[object, ...]
-    unseen: int
-
-    @property
-    def is_open(self) -> bool:
-        """Tell whether repositories outside this sample may count, too."""
-        return self.unseen > 0 or len(self.also_low) > 0
-
-    @property
-    def is_empty(self) -> bool:
-        """Tell whether there is nothing to measure, for sure."""
-        return len(self.low) == 0 and not self.is_open
-
-
-def take(estate: Estate, population: tuple[str, ...], fact: str, highest: float = inf) -> Sample:
-    """Return a fact, which is never above `highest`, over a population of boolean facts."""
-    sure, possible = estate.members(population)
-    maybe = possible & ~sure
-    column = estate.columns[fact]
-    low, high = np.minimum(column.low, highest), np.minimum(column.high, highest)
-    return Sample(
-        low=low[sure],
-        high=high[sure],
-        also_low=low[maybe],
-        also_high=high[maybe],
-        sets=tuple(column.sets[sure]),
-        unseen=estate.unseen,
-    )
 
 
 def share(sample: Sample) -> Interval | None:
@@ -281,8 +245,11 @@ MEASURES: Mapping[str, Callable[..., Interval | None]] = {
     "agreement": agreement,
     "any": largest,
     "best": best,
+    "breadth": breadth,
     "count": count,
+    "covered": covered,
     "distinct": distinct,
+    "known": known,
     "max": largest,
     "mean": mean,
     "mean_among": mean_among,

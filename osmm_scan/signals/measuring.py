@@ -17,7 +17,8 @@ from osmm_scan.signals.declarations import (
     SignalDeclaration,
 )
 from osmm_scan.signals.estate import FORK, Choice, Estate, build_estate
-from osmm_scan.signals.measures import MEASURES, OF_SOME, OF_THE_BEST, ORGANISATION, WITHIN, take
+from osmm_scan.signals.measures import MEASURES, OF_SOME, OF_THE_BEST, ORGANISATION, WITHIN
+from osmm_scan.signals.samples import take
 
 Populations = Mapping[str, tuple[str, ...]]
 

@@ -133,6 +133,19 @@ def test_outsiders(commits: list[Commit], share: object) -> None:
 
 
 @pytest.mark.parametrize(
+    ("commits", "others"),
+    [
+        pytest.param(made(a=(ADA, 2)), (), id="nobody from outside"),
+        pytest.param(made(a=(ADA, 2), b=(GRACE, 1)), ("navy.mil",), id="one"),
+        pytest.param(made(a=(ADA, 2), b=(BARBARA, 1)), (), id="freemail names nobody"),
+        pytest.param(made(b=(GRACE, 1)), None, id="the owner is not known"),
+    ],
+)
+def test_organisations_from_outside(commits: list[Commit], others: object) -> None:
+    assert found(commits)["diversity.outside_organisations"].value == others
+
+
+@pytest.mark.parametrize(
     ("commits", "is_outside"),
     [
         pytest.param(made(a=(ADA, 20)), False, id="nobody from outside"),

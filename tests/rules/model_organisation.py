@@ -32,6 +32,7 @@ _PEOPLE = (
     "Piet de Wael <pietdw@haven-logistiek.com>",
 )
 
+_GUESTS = tuple(f"Guest {name} <{name}@{name}-systems.com>" for name in "abcdefghij")
 _BOT = "dependabot[bot] <49699333+dependabot[bot]@users.noreply.github.com>"
 
 _REGISTER = """\
@@ -230,13 +231,14 @@ _NOTHING: Mapping[str, Value] = {"affiliates.declared": False, "upstream.strateg
 
 
 def repositories(*, hollow: bool) -> dict[str, tuple[FakeRepository, FakeHost]]:
-    """Return every repository with what its host answers; hollow files say nothing."""
+    """Return every repository with what its host answers; hollow files say nothing, and
+    whoever wrote them is alone."""
     named = {name: _project() for name in PROJECTS}
     named[f"{OWNER}/handbook"] = _handbook()
     named[f"{OWNER}/.github"] = _defaults()
     return {
         name: (
-            _clone(name, {path: _shell(path, text) for path, text in files.items()})
+            _clone(name, {path: _shell(path, text) for path, text in files.items()}, alone=True)
             if hollow
             else _clone(name, files),
             _quiet() if hollow else _busy(),
@@ -301,10 +303,13 @@ def _defaults() -> dict[str, str]:
     }
 
 
-def _clone(name: str, files: Mapping[str, str]) -> FakeRepository:
-    commits = [commit("2026-06-20", _BOT, "Bump httpx from 0.27 to 0.28")]
+def _clone(name: str, files: Mapping[str, str], *, alone: bool = False) -> FakeRepository:
+    guests = () if alone else _GUESTS
+    people = _PEOPLE[:1] if alone else _PEOPLE
+    commits = [commit(CHANGED, who, "Fix a typing error (#99)") for who in guests]
+    commits.append(commit("2026-06-05", _BOT, "Bump httpx from 0.27 to 0.28"))
     for number, day in enumerate(reversed(_DAYS)):
-        who = _PEOPLE[number % 3]
+        who = people[number % len(people)]
         commits.append(
             commit(day, who, f"Improve step {number} (#{number + 1})\n\nSigned-off-by: {who}")
         )

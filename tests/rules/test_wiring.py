@@ -12,7 +12,9 @@ from osmm_scan.signals.measures import MEASURES
 from osmm_scan.signals.measuring import members_of, used_facts
 
 # How many facts each measure reads.
-ARGUMENTS = {"size": 0, "ratio": 2, "best": 2, "newest": 2, "pooled_median": 2, "mean_among": 2}
+ARGUMENTS = {"size": 0} | dict.fromkeys(
+    ("ratio", "best", "newest", "pooled_median", "mean_among", "breadth", "covered"), 2
+)
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from osmm_scan.model import Evidence, Interval, Missing, Value
 from osmm_scan.signals.estate import UNSEEN_REPOSITORIES, Estate, build_estate
-from osmm_scan.signals.measures import MEASURES, take
+from osmm_scan.signals.measures import MEASURES
+from osmm_scan.signals.samples import take
 from tests.fakes import AS_OF
 
 UNKNOWN = None
