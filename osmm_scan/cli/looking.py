@@ -82,6 +82,10 @@ class Defaults:
         """Return where those that could be fetched are."""
         return [one.path for one in self._known.values() if one.path is not None]
 
+    def lost(self) -> list[str]:
+        """Return which of them could not be fetched, with the reason."""
+        return [f"{owner}: {one.why}" for owner, one in self._known.items() if one.why]
+
     def _fetch(self, line: Line) -> Shared:
         from osmm_scan.sources.github.clone import fetched
         from osmm_scan.sources.github.origins import origin

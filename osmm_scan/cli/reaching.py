@@ -11,6 +11,7 @@ from osmm_scan.cli.connecting import Connecting, connect
 from osmm_scan.cli.landscapes import read_landscapes
 from osmm_scan.cli.progress import progress_bar
 from osmm_scan.cli.scanning import Window
+from osmm_scan.errors import ScanError
 from osmm_scan.model import Bundle
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ def _reach(order: Order, api: Api, found: Found, scan: Scan) -> tuple[Bundle, Gr
         fetched_defaults(api, found) as defaults,
         progress_bar(silent=order.no_progress) as progress,
     ):
+        _check_gate(order, defaults)
         grounds = find_grounds(
             order.configuring,
             order.judging,
@@ -94,3 +96,10 @@ def _reach(order: Order, api: Api, found: Found, scan: Scan) -> tuple[Bundle, Gr
             cited=cited_files(grounds.attestations),
         )
         return scan(expedition, found, defaults), grounds
+
+
+def _check_gate(order: Order, defaults: Defaults) -> None:
+    """Raise `ScanError` when what may configure a gate could not be read."""
+    lost = defaults.lost()
+    if lost and order.judging.fail_under is not None and order.configuring.config is None:
+        raise ScanError(f"{lost[0]}; it may configure the gate, so scan again or give --config")

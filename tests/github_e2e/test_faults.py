@@ -140,6 +140,16 @@ def test_a_token_that_expires_in_the_middle_invents_nothing(small: Town) -> None
     assert done.stdout == ""
 
 
+def test_a_gate_needs_the_organisations_own_settings(small: Town) -> None:
+    small.repository(".github")["defaultBranchRef"] = GONE
+
+    done = small.run("org", OWNER, "--store", "none", "--jobs", "1", "--fail-under", "1")
+
+    assert done.returncode == 3
+    assert ".github" in done.stderr
+    assert done.stdout == ""
+
+
 def test_a_list_that_breaks_off_says_how_many_are_missing(small: Town) -> None:
     acme: Node = small.organisation
     for number in range(101):
