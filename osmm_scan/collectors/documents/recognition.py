@@ -137,7 +137,7 @@ class _Judge:
 
     def _limit(self, rubric: Rubric) -> str:
         """Return why the text is no more than a mention."""
-        for element in (*rubric.limited, *self._rubrics.limits):
+        for element in rubric.limited:
             if self._reading.find(element):
                 return element.means
         if self._reading.prose.words < POINTER_WORDS:

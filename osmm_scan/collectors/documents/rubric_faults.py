@@ -35,8 +35,8 @@ _RUBRIC_FIELDS = frozenset(
         *ABOUT_OVERRIDES,
     }
 )
-_SHARED_FIELDS = frozenset({"elements", "gates", "limits", "voices", *ABOUT_OVERRIDES})
-_GROUPS = frozenset({"about", "elements", "excluded", "gates", "limited", "limits", "voices"})
+_SHARED_FIELDS = frozenset({"elements", "gates", "voices", *ABOUT_OVERRIDES})
+_GROUPS = frozenset({"about", "elements", "excluded", "gates", "limited", "voices"})
 # What `figures.py` can read.
 FIGURES = frozenset(
     {

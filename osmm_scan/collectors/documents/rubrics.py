@@ -96,7 +96,6 @@ class Rubrics:
 
     classes: Mapping[str, Rubric]
     gates: tuple[Element, ...]
-    limits: tuple[Element, ...]
     voices: Mapping[str, Element]
     elements: Mapping[str, Element]
 
@@ -121,7 +120,6 @@ def load_rubrics(packs: tuple[Path, ...] = ()) -> Rubrics:
     return Rubrics(
         classes={name: _rubric(name, entry) for name, entry in sorted(raw.items())},
         gates=tuple(_elements(shared.get("gates", {})).values()),
-        limits=tuple(_elements(shared.get("limits", {})).values()),
         voices=_elements(shared.get("voices", {})),
         elements=_elements(shared.get("elements", {})),
     )

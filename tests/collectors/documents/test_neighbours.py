@@ -4,6 +4,7 @@ import pytest
 
 from osmm_scan.collectors.documents.recognition import recognise
 from osmm_scan.collectors.documents.rubrics import load_rubrics
+from tests.collectors.documents import texts
 
 MEMBERSHIPS = """# {title}
 
@@ -57,3 +58,32 @@ def test_memberships_are_those_of_the_organization(title: str, first: str, quali
 )
 def test_lifecycles_are_those_of_projects(title: str, quality: int) -> None:
     assert _quality(ENDS.format(title=title), "lifecycle_policy") == quality
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "quality"),
+    [
+        pytest.param(
+            "This policy has been superseded.\n\n" + texts.CONSUMPTION, "use.md", 0, id="superseded"
+        ),
+        pytest.param(texts.CONSUMPTION, "archive/use.md", 0, id="in an archive"),
+        pytest.param(texts.CONSUMPTION, "rules/use.md", 3, id="in force"),
+    ],
+)
+def test_what_no_longer_holds_is_no_mention(text: str, path: str, quality: int) -> None:
+    findings = recognise(text, path, load_rubrics(), "acme/handbook")
+
+    assert {one.quality for one in findings if one.name == "consumption_policy"} == {quality}
+
+
+def test_projects_that_are_no_longer_maintained_end_no_policy() -> None:
+    text = "This is what happens to projects that are no longer maintained.\n\n" + ENDS
+
+    assert _quality(text.format(title="Project lifecycle"), "lifecycle_policy") == 2
+
+
+def test_putting_packages_into_a_registry_is_no_way_to_make_code_public() -> None:
+    text = texts.OPEN_SOURCING + "\n- Maven Central\n- npmjs\n- Docker Hub\n"
+
+    assert _quality(texts.OPEN_SOURCING, "open_sourcing_process") == 2
+    assert _quality(text, "open_sourcing_process") == 0
