@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from typing import TYPE_CHECKING
 
 from osmm_scan import __version__
@@ -20,9 +21,11 @@ if TYPE_CHECKING:
     from osmm_scan.settings import Estate
     from osmm_scan.sources.github.api import Api
     from osmm_scan.sources.github.inventory import Profile
-    from osmm_scan.sources.landscapes import Landscape, Membership
+    from osmm_scan.sources.landscapes import Membership
 
     Memberships: TypeAlias = tuple[Membership, ...] | Unobserved
+
+_log = logging.getLogger(__name__)
 
 # What a later question may answer is not kept.
 _PASSING = frozenset({Missing.FAULT, Missing.NOT_COLLECTED})
@@ -77,23 +80,38 @@ def _standing(expedition: Expedition, found: Found, estate: Estate) -> Standing:
     for landscape in expedition.landscapes if is_there else ():
         for foundation, projects in landscape.hosted.items():
             hosted[foundation] = hosted.get(foundation, frozenset()) | projects
-    return Standing(_memberships(expedition.landscapes, found, estate), hosted)
+    return Standing(_memberships(expedition, found, estate), hosted)
 
 
-def _memberships(landscapes: Sequence[Landscape], found: Found, estate: Estate) -> Memberships:
+def _memberships(expedition: Expedition, found: Found, estate: Estate) -> Memberships:
     """Return where landscapes list the organisation; only it may say which domains it has."""
-    from osmm_scan.sources.landscapes import domain_of, matching
+    from osmm_scan.sources.landscapes import matching
 
-    if not landscapes:
+    if not expedition.landscapes:
         why = "no landscape file was given with --landscape"
         return Unobserved(Missing.NOT_COLLECTED, why)
-    verified = (domain_of(one.website) for one in found.profiles if one.verified)
+    verified = (one for profile in found.profiles for one in _domains(expedition.api, profile))
     domains = {*estate.domains, *verified} - {""}
     if not domains and not estate.aliases:
         why = "the organisation's domains are not known; name them in the configuration"
         return Unobserved(Missing.NOT_COLLECTED, why)
-    listed = [one for landscape in landscapes for one in landscape.members]
+    listed = [one for landscape in expedition.landscapes for one in landscape.members]
     return matching(listed, domains=sorted(domains), names=estate.aliases)
+
+
+def _domains(api: Api, profile: Profile) -> tuple[str, ...]:
+    """Return the domains that GitHub verified, as far as they show to us."""
+    from osmm_scan.sources.github.inventory import verified_domains
+    from osmm_scan.sources.landscapes import domain_of
+
+    shown = (domain_of(profile.website),) if profile.verified else ()
+    if not profile.is_administered:
+        return shown
+    try:
+        return (*shown, *verified_domains(api, profile.login))
+    except Unobserved as reason:
+        _log.info("%s: its domains do not show: %s", profile.login, reason.why)
+        return shown
 
 
 def _sponsorships(api: Api, profiles: Sequence[Profile]) -> int | Unobserved:

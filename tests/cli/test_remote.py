@@ -516,6 +516,27 @@ def test_a_clone_shows_the_same_but_for_what_only_the_server_knows(
             id="verified domain",
         ),
         pytest.param({}, ("acme.example",), {"low": 1}, id="domain in the configuration"),
+        pytest.param(
+            {"domains": [{"domain": "acme.example", "isVerified": True}]},
+            (),
+            {"low": 1},
+            id="domain that owners see",
+        ),
+        pytest.param(
+            {"domains": [{"domain": "acme.example", "isVerified": False}]},
+            (),
+            Missing.NOT_COLLECTED,
+            id="domain that is not verified",
+        ),
+        pytest.param(
+            {
+                "domains": [{"domain": "acme.example", "isVerified": True}],
+                "viewerCanAdminister": False,
+            },
+            (),
+            Missing.NOT_COLLECTED,
+            id="domain that others do not see",
+        ),
     ],
 )
 def test_memberships_are_found_by_domain(

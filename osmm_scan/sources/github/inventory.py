@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from osmm_scan.errors import SourceError, Unobserved, UsageError
+from osmm_scan.model import Missing
 from osmm_scan.sources.github.api import Answer, Api, RefusalKind
 from osmm_scan.sources.github.reading import expected, nature, seconds
 from osmm_scan.sources.hosting import Nature
@@ -119,6 +120,19 @@ def sponsorships(api: Api, login: str) -> int:
     count = answer.at("organization", "sponsorshipsAsSponsor", "totalCount")
     with expected("sponsorships"):
         return int(count)
+
+
+def verified_domains(api: Api, login: str) -> tuple[str, ...]:
+    """Return the domains that an organisation proved to be its own, sorted; owners alone see them.
+
+    Raises `Unobserved` for everybody else.
+    """
+    found = api.ask("Domains", org=login).at("organization", "domains")
+    if found is None:
+        raise Unobserved(Missing.NO_ACCESS, "shown to owners of the organisation alone")
+    with expected("domains"):
+        nodes = [node for node in found["nodes"] if node and node["isVerified"]]
+        return tuple(sorted(str(node["domain"]) for node in nodes))
 
 
 def _profile(answer: Answer) -> Profile:
