@@ -45,18 +45,20 @@ def executable() -> str:
 
 def _version(program: str) -> tuple[int, ...]:
     try:
-        answer = subprocess.run(  # noqa: S603 - an absolute path and a constant argument
+        done = subprocess.run(  # noqa: S603 - an absolute path and a constant argument
             [program, "version"],
             capture_output=True,
             check=False,
             env=_environment(Path("/")),
             timeout=30,
-        ).stdout
+        )
     except (OSError, subprocess.SubprocessError) as error:
         raise UsageError(f"{program} cannot be run; {_REMEDY}") from error
-    numbers = re.match(rb"git version (\d+)\.(\d+)", answer)
+    numbers = re.match(rb"git version (\d+)\.(\d+)", done.stdout)
     if numbers is None:
-        raise UsageError(f"{program} does not tell its version; {_REMEDY}")
+        raise UsageError(
+            f"{program} left with {done.returncode} and did not tell its version; {_REMEDY}"
+        )
     return tuple(int(part) for part in numbers.groups())
 
 

@@ -123,7 +123,7 @@ def test_git_is_not_taken_from_the_current_folder(
     ("script", "says"),
     [
         pytest.param("echo git version 2.38.9", "too old", id="too old"),
-        pytest.param("echo hello", "does not tell its version", id="no version"),
+        pytest.param("echo hello", "left with 0 and did not tell its version", id="no version"),
         pytest.param(None, "not found", id="missing"),
     ],
 )
