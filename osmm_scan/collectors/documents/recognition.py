@@ -128,6 +128,8 @@ class _Judge:
     def _gates(self) -> Iterator[tuple[str, str]]:
         if _MACHINE_FILE.search(self._reading.path) or "applyto" in self._reading.settings:
             yield "instructions", "instructions to a machine"
+        if "ring" in self._reading.settings:
+            yield "entry", "an entry of a technology radar"
         for gate in self._rubrics.gates:
             if self._reading.find(gate):
                 yield gate.name.partition("_")[0], gate.means

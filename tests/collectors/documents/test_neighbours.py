@@ -87,3 +87,10 @@ def test_putting_packages_into_a_registry_is_no_way_to_make_code_public() -> Non
 
     assert _quality(texts.OPEN_SOURCING, "open_sourcing_process") == 2
     assert _quality(text, "open_sourcing_process") == 0
+
+
+def test_an_entry_of_a_radar_is_nothing_else() -> None:
+    text = ENDS.format(title="Project lifecycle")
+
+    assert _quality("---\nring: adopt\n---\n" + text, "lifecycle_policy") == 0
+    assert _quality("---\nside: left\n---\n" + text, "lifecycle_policy") == 2
