@@ -21,7 +21,7 @@ from tests.fakes import AS_OF, FakeRepository, change, commit, observe, tag
 from tests.rules import handbook
 
 OWNER = "acme"
-CHANGED = "2026-06-10"
+CHANGED = "2026-06-25"
 PROJECTS = tuple(f"{OWNER}/{name}" for name in ("axle", "bolt", "cog", "dial", "edge", "fuse"))
 NAMES = (*PROJECTS, f"{OWNER}/.github", f"{OWNER}/handbook")
 _EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "organisation"
@@ -32,6 +32,7 @@ _PEOPLE = (
     "Piet de Wael <pietdw@haven-logistiek.com>",
 )
 
+_RELEASES = (tag("v1.1.0", "2026-05-20", annotated=True, signed=True), tag("v1.0.0"))
 _GUESTS = tuple(f"Guest {name} <{name}@{name}-systems.com>" for name in "abcdefghij")
 _BOT = "dependabot[bot] <49699333+dependabot[bot]@users.noreply.github.com>"
 
@@ -151,6 +152,14 @@ _RADAR = json.dumps(
         ]
     },
     indent=1,
+)
+
+_INVENTORY = json.dumps(
+    [{"url": f"https://github.com/{name}", "team": "integration", "tier": 1} for name in NAMES]
+)
+
+_ANSWERS = "\n## Projects\n\n| Project | Days until the first answer |\n|---|---|\n" + "\n".join(
+    f"| {name.partition('/')[2]} | 2 |" for name in NAMES
 )
 
 _DECISION = """\
@@ -285,6 +294,8 @@ def _handbook() -> dict[str, str]:
         "ROADMAP.md": _read("waybill")["ROADMAP.md"],
         "copy.bara.sky": _EXPORT,
         "radar/radar.json": _RADAR,
+        "reports/report-2025.md": handbook.DOCUMENTS["reports/report-2025.md"] + _ANSWERS,
+        "inventory/repositories.json": _INVENTORY,
         "docs/upstream-targets.md": _TARGETS,
         ".github/ISSUE_TEMPLATE/request.yml": _FORM,
         ".github/workflows/checks.yml": _CHECKS,
@@ -317,7 +328,7 @@ def _clone(name: str, files: Mapping[str, str], *, alone: bool = False) -> FakeR
         files,
         name=name,
         commits=commits,
-        tags=[tag("v1.1.0", "2026-05-20", annotated=True, signed=True), tag("v1.0.0")],
+        tags=_RELEASES if name in PROJECTS else (),
         remote=Remote("github.com", *name.split("/")),
         changes=[change(path, CHANGED) for path in files],
     )
