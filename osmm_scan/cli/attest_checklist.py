@@ -10,6 +10,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 from osmm_scan.errors import ConfigurationError
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 KEY, GRADE = "key", "grade"
 _GRADES = range(6)
+_WIDTH = 80
 
 
 def in_checklist(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -54,10 +56,13 @@ def as_csv(findings: Sequence[Finding]) -> str:
 
 def as_text(findings: Iterable[Finding], model: Model) -> str:
     """Return how many items of each level have each grade, the highest level first."""
-    rows = list(_matrix(findings, model))
+    (level, *names), *counts = _matrix(findings, model)
+    # The names of all grades side by side are wider than a terminal.
+    rows = [[level, *map(str, _GRADES)], *counts]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    lines = (_line(row, widths) for row in rows)
-    return "".join(f"{line}\n" for line in [*lines, "", _footnote()])
+    lines = [_line(row, widths) for row in rows]
+    told = (fill(one, _WIDTH) for one in (f"{', '.join(names)}.", _footnote()))
+    return "".join(f"{line}\n" for line in [*lines, "", *told])
 
 
 def as_markdown(findings: Iterable[Finding], model: Model) -> str:

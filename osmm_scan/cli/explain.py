@@ -9,7 +9,7 @@ import click
 
 from osmm_scan.cli.configuration_options import Configuring, configuring
 from osmm_scan.cli.judging import load_pack
-from osmm_scan.cli.options import PATH
+from osmm_scan.cli.options import PATH, talking
 from osmm_scan.cli.weighing import Weighing, weigh, weighing, withheld
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 )
 @weighing
 @configuring
+@talking
 def command(
     name: str, *, bundle: Path | None, form: str, weighing: Weighing, configuring: Configuring
 ) -> None:

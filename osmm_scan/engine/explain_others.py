@@ -158,7 +158,7 @@ def _reached(level: Level, case: Case) -> Section:
     shares = state.tally.shares
     return section(
         "Judged here",
-        f"{status.capitalize()}; {shares.known:.0%} of its weight is known",
+        f"{status.capitalize()}; {100 * shares.known:.0f} % of its weight is known",
         *(Line(f"Lacks: {one}") for one in lacks),
     )
 
