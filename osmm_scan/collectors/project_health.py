@@ -23,7 +23,8 @@ FACTS: Mapping[str, str] = {
     ),
     "diversity.outside_share": "share of the commits by people with an address outside the owner",
     "diversity.outside_organisations": (
-        "address domains of the contributors from outside the owner that name an organisation"
+        "address domains outside the owner that two or more contributors share: a single person's "
+        "may be their own"
     ),
     "diversity.elephant_factor": "fewest organisations whose people made half of the commits",
 }
@@ -88,8 +89,9 @@ def _others(observer: Observer) -> Evidence:
     except Unobserved as reason:
         return observer.missing(key, reason)
     people = observer.once(history.digest).contributors
-    known = {one.organisation for one in people if one.organisation}
-    return observer.fact(key, tuple(sorted(known - own)))
+    known = Counter(one.organisation for one in people if one.organisation)
+    shared = {domain for domain, count in known.items() if count > 1}
+    return observer.fact(key, tuple(sorted(shared - own)))
 
 
 def _outsiders(observer: Observer) -> Evidence:

@@ -136,7 +136,12 @@ def test_outsiders(commits: list[Commit], share: object) -> None:
     ("commits", "others"),
     [
         pytest.param(made(a=(ADA, 2)), (), id="nobody from outside"),
-        pytest.param(made(a=(ADA, 2), b=(GRACE, 1)), ("navy.mil",), id="one"),
+        pytest.param(made(a=(ADA, 2), b=(GRACE, 9)), (), id="a domain that may be one person's"),
+        pytest.param(
+            made(a=(ADA, 2), b=(GRACE, 1), c=("Wendy Orr <wendy@navy.mil>", 1)),
+            ("navy.mil",),
+            id="a domain that two share",
+        ),
         pytest.param(made(a=(ADA, 2), b=(BARBARA, 1)), (), id="freemail names nobody"),
         pytest.param(made(b=(GRACE, 1)), None, id="the owner is not known"),
     ],

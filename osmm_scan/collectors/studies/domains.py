@@ -62,6 +62,11 @@ _FREEMAIL = frozenset(
         "ya.ru",
         "ymail.com",
         "zoho.com",
+        # Given to members of a society, whoever they work for.
+        "acm.org",
+        "computer.org",
+        "ieee.org",
+        "linux.com",
     }
 )
 # Reserved by RFC 2606, RFC 6761 and RFC 6762, or in use inside networks only.
