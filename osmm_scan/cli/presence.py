@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from osmm_scan import __version__
@@ -11,7 +12,7 @@ from osmm_scan.errors import Unobserved
 from osmm_scan.model import Bundle, Evidence, Missing, Target, TargetKind, Visibility
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from typing import TypeAlias
 
     from osmm_scan.cli.looking import Expedition
@@ -34,23 +35,27 @@ _OF_CONFIGURATION = ("foundations.", "upstream.strategic")
 
 
 def organisation_evidence(
-    expedition: Expedition, found: Found, estate: Estate
+    expedition: Expedition, found: Found, estate: Estate, evidence: Iterable[Evidence]
 ) -> tuple[Evidence, ...]:
-    """Return the evidence about organisations as a whole, asked for once a day."""
+    """Return the evidence about organisations as a whole, asked for once a day.
+
+    `evidence` is that of their repositories.
+    """
     from osmm_scan.collectors.organisation import collect_organisation
 
     window = expedition.window
     standing = _standing(expedition, found, estate)
-    key = (*_key(expedition, found, estate), _digest(standing))
+    depends_on = _depends_on(expedition.api, evidence)
+    key = (*_key(expedition, found, estate), _digest(standing), _digest_of(sorted(depends_on)))
     known = expedition.snapshots.find(key)
     if known is not None:
         return known.evidence
-    presence = _presence(expedition, found, estate, standing)
-    evidence = collect_organisation(presence, window.as_of)
-    asked = (item for item in evidence if not item.key.startswith(_OF_CONFIGURATION))
+    presence = replace(_presence(expedition, found, estate, standing), depends_on=depends_on)
+    whole = collect_organisation(presence, window.as_of)
+    asked = (item for item in whole if not item.key.startswith(_OF_CONFIGURATION))
     if not any(item.missing in _PASSING for item in asked):
-        expedition.snapshots.keep(key, _alone(expedition, found, evidence))
-    return evidence
+        expedition.snapshots.keep(key, _alone(expedition, found, whole))
+    return whole
 
 
 def _presence(expedition: Expedition, found: Found, estate: Estate, standing: Standing) -> Presence:
@@ -67,6 +72,20 @@ def _presence(expedition: Expedition, found: Found, estate: Estate, standing: St
         standing=standing,
         strategic=estate.strategic,
     )
+
+
+def _depends_on(api: Api, evidence: Iterable[Evidence]) -> frozenset[str]:
+    """Return the repositories of which the organisation's own use packages, as far as names tell.
+
+    Such names are addresses on github.com, which on another server mean another repository.
+    """
+    from osmm_scan.collectors.studies.dependencies import repositories
+    from osmm_scan.sources.github.hosts import HostKind
+
+    if api.host.kind is not HostKind.GITHUB:
+        return frozenset()
+    used = (item.value for item in evidence if item.key == "inventory.direct")
+    return repositories(str(purl) for value in used if isinstance(value, tuple) for purl in value)
 
 
 def _standing(expedition: Expedition, found: Found, estate: Estate) -> Standing:
@@ -126,17 +145,21 @@ def _sponsorships(api: Api, profiles: Sequence[Profile]) -> int | Unobserved:
 def _key(expedition: Expedition, found: Found, estate: Estate) -> tuple[str, ...]:
     window, api = expedition.window, expedition.api
     # Names of people are part of what was asked, and are not to be found in the cache.
-    asked = repr((sorted(estate.organisations), estate.strategic, estate.roster, found.profiles))
+    asked = (sorted(estate.organisations), estate.strategic, estate.roster, found.profiles)
     return (
         *("organisation", __version__, expedition.rules, api.host.web, api.rights().login or ""),
-        *(found.name, hashlib.sha256(asked.encode()).hexdigest()),
+        *(found.name, _digest_of(asked)),
         *(window.as_of.isoformat(), str(window.days)),
     )
 
 
 def _digest(standing: Standing) -> str:
     hosted = [(name, sorted(places)) for name, places in sorted(standing.hosted.items())]
-    return hashlib.sha256(repr((standing.memberships, hosted)).encode()).hexdigest()
+    return _digest_of((standing.memberships, hosted))
+
+
+def _digest_of(value: object) -> str:
+    return hashlib.sha256(repr(value).encode()).hexdigest()
 
 
 def _alone(expedition: Expedition, found: Found, evidence: tuple[Evidence, ...]) -> Bundle:

@@ -36,6 +36,10 @@ ORGANISATION_FACTS: Mapping[str, str] = {
     "upstream.strategic_share": (
         "share of them that took a change of its people in the window, or that they maintain"
     ),
+    "upstream.dependency_share": (
+        "share of changes of its people merged elsewhere that landed in direct dependencies of its "
+        "repositories or in projects that it calls strategic"
+    ),
     "upstream.strategic_derived": "that list was derived from its dependencies, not declared",
 }
 
@@ -47,7 +51,10 @@ _ANSWERS: Mapping[str, Callable[[Affiliates], Value | Unobserved]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Presence:
-    """What was asked of an organisation as a whole; what could not be told says why."""
+    """What was asked of an organisation as a whole; what could not be told says why.
+
+    `depends_on` are repositories, as `owner/name` in lower case, of which its own use packages.
+    """
 
     name: str
     url: str
@@ -55,6 +62,7 @@ class Presence:
     sponsorships: int | Unobserved
     standing: Standing
     strategic: tuple[str, ...] = ()
+    depends_on: frozenset[str] = frozenset()
 
 
 def collect_organisation(presence: Presence, as_of: date) -> tuple[Evidence, ...]:
@@ -64,6 +72,7 @@ def collect_organisation(presence: Presence, as_of: date) -> tuple[Evidence, ...
         **dict(_people(presence.affiliates)),
         **participation(presence.standing, presence.affiliates, as_of),
         **_strategic(presence),
+        "upstream.dependency_share": _alignment(presence),
     }
     source = Source(url=presence.url)
     return tuple(
@@ -97,6 +106,25 @@ def _strategic(presence: Presence) -> Mapping[str, Value | Unobserved]:
     wanted = {one.lower() for one in presence.strategic}
     share = round(len(wanted & reached) / len(wanted), 3)
     return dict(zip(keys, (len(wanted), {"low": share, "high": 1.0}, False), strict=True))
+
+
+def _alignment(presence: Presence) -> Value | Unobserved:
+    """Return which share of merged changes landed in dependencies, as a lower limit.
+
+    Most packages do not tell their repository, and what they depend on in turn is not known.
+    """
+    known = presence.affiliates
+    if isinstance(known, Unobserved):
+        return known
+    helped = presence.depends_on | {one.lower() for one in presence.strategic}
+    hits = sum(
+        count
+        for work in known.work.values()
+        for slug, count in work.targets.items()
+        if not helped.isdisjoint({slug.lower(), slug.lower().partition("/")[0]})
+    )
+    share = _ratio(known, hits, _sum(known, lambda one: one.merged))
+    return share if isinstance(share, Unobserved) else {"low": share, "high": 1.0}
 
 
 def _evidence(  # noqa: PLR0917 - one place that fills in every field

@@ -396,6 +396,7 @@ def test_members_are_counted_with_their_work_elsewhere(town: Town) -> None:
         "upstream.accepted_share": 0.5,
         "upstream.closed": 4,
         "upstream.contributor_share": 0.5,
+        "upstream.dependency_share": {"low": 1.0, "high": 1.0},
         "upstream.maintained": {"low": 1},
         "upstream.maintainers": {"low": 1},
         "upstream.merge_days": 3.0,
@@ -567,3 +568,14 @@ def test_work_in_projects_of_foundations_is_found(town: Town) -> None:
 
     assert found["foundations.maintainers"] == {"low": 1}
     assert found["foundations.active_share"] == {"low": 1.0, "high": 1.0}
+
+
+def test_changes_in_dependencies_are_found(town: Town) -> None:
+    module = "module acme.example/widgets\n\ngo 1.22\n\nrequire github.com/other/tool v1.0.0\n"
+    town.repository("widgets", {"go.mod": module, "main.go": "package main\n"})
+    town.estate = Estate(roster=(Member(login="ada"),))
+    town.github.world.search = _searching
+
+    found = values(town.scan(), "acme")
+
+    assert found["upstream.dependency_share"] == {"low": 0.5, "high": 1.0}

@@ -135,3 +135,50 @@ def test_sums_and_shares(people: Affiliates | Unobserved, key: str, expected: ob
 def test_every_fact_is_said_once() -> None:
     assert collected(UNASKED).keys() == ORGANISATION_FACTS.keys()
     assert collected(affiliates(work(merged=1))).keys() == ORGANISATION_FACTS.keys()
+
+
+@pytest.mark.parametrize(
+    ("people", "depends_on", "strategic", "expected"),
+    [
+        pytest.param(UNASKED, (), (), Missing.NOT_COLLECTED, id="people not known"),
+        pytest.param(affiliates(), ("a/b",), (), Missing.NOT_SUPPORTED, id="nothing merged"),
+        pytest.param(
+            affiliates(work(merged=4, targets={"a/b": 4}), are_all=False),
+            ("a/b",),
+            (),
+            Missing.NO_ACCESS,
+            id="a part of the people",
+        ),
+        pytest.param(
+            affiliates(work(merged=4, targets={"a/b": 4})), (), (), 0.0, id="no name told one"
+        ),
+        pytest.param(
+            affiliates(work(merged=4, targets={"A/b": 1, "c/d": 3})), ("a/b",), (), 0.25, id="one"
+        ),
+        pytest.param(
+            affiliates(work(merged=4, targets={"a/b": 1}, has_more=True)),
+            ("a/b",),
+            (),
+            0.25,
+            id="targets that were not looked at",
+        ),
+        pytest.param(
+            affiliates(work(merged=4, targets={"a/b": 1, "c/d": 2})),
+            ("a/b",),
+            ("C",),
+            0.75,
+            id="strategic owner",
+        ),
+    ],
+)
+def test_changes_in_dependencies_are_a_lower_limit(
+    people: Affiliates | Unobserved,
+    depends_on: tuple[str, ...],
+    strategic: tuple[str, ...],
+    expected: object,
+) -> None:
+    told = collected(people, depends_on=frozenset(depends_on), strategic=strategic)
+    found = told["upstream.dependency_share"]
+
+    limits = {"low": expected, "high": 1.0}
+    assert found.missing == expected if found.missing else found.value == limits
