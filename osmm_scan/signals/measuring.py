@@ -123,12 +123,14 @@ def _of_organisation(declared: SignalDeclaration, estate: Estate) -> Signal:
             why="only the host of an organisation shows it",
         )
     columns = [whole.columns[fact] for fact in used_facts(declared)]
+    # Evidence kept by an older version may lack a fact.
+    cited = [one for one in (column.evidence[0] for column in columns) if isinstance(one, str)]
     return Signal(
         id=declared.id,
         fields={name: _field(field, estate, ()) for name, field in declared.fields.items()},
         n=1,
         unknown=int(any(column.low[0] != column.high[0] for column in columns)),
-        evidence=tuple(sorted(str(column.evidence[0]) for column in columns)),
+        evidence=tuple(sorted(cited)),
     )
 
 

@@ -184,6 +184,18 @@ def test_the_organisation_itself_is_no_repository() -> None:
     assert (signal.n, signal.unknown, len(signal.evidence)) == (1, 1, 1)
 
 
+def test_a_fact_that_older_evidence_lacks_is_not_cited() -> None:
+    newer = (FieldType.COUNT, "organisation", ("upstream.maintainers",))
+    found = evidence(acme={"upstream.merged": 7}, good={"repository.active": True})
+
+    (signal,) = measure_signals(
+        found, {"up": declaration(count=WORK, new=newer)}, POPULATIONS, repositories=["good"]
+    )
+
+    assert signal.fields == {"count": Interval(7, 7), "new": Interval(0, inf)}
+    assert (signal.unknown, len(signal.evidence)) == (1, 1)
+
+
 def test_an_organisation_that_nobody_asked_about_is_unknown() -> None:
     signal = measure(declaration(count=WORK), evidence(good={"repository.active": True}))
 
