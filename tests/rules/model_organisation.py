@@ -154,6 +154,22 @@ _RADAR = json.dumps(
     indent=1,
 )
 
+_OUTREACH = {
+    "profile/README.md": """# Acme
+
+Our open source is shown at [our site](https://opensource.acme.com/). Follow us on
+[Mastodon](https://mastodon.social/@acme).
+""",
+    "blog/2026-05-20-axle-2.md": "# Axle 2 is there\n\nIt reads documents twice as fast.\n",
+    "talks.md": "# Talks\n\n- 2026-02-01: Axle in practice, FOSDEM\n",
+    "TRADEMARK.md": """# Use of our names and logos
+
+You may say that your product works with ours, and use our name in articles, talks and tutorials.
+Do not use our logo on your own products, in your domain, or in a way that suggests that we endorse
+what you do. Do not change its colors. Ask the open source office when you are not sure.
+""",
+}
+
 _INVENTORY = json.dumps(
     [{"url": f"https://github.com/{name}", "team": "integration", "tier": 1} for name in NAMES]
 )
@@ -223,6 +239,7 @@ _WHOLE: Mapping[str, Value] = {
     "upstream.accepted_share": 0.9,
     "upstream.closed": 66,
     "upstream.contributor_share": 0.5,
+    "upstream.dependency_share": {"low": 0.6, "high": 1.0},
     "upstream.maintained": {"low": 12},
     "upstream.maintainers": {"low": 4},
     "upstream.merge_days": 3.5,
@@ -309,9 +326,15 @@ def _handbook() -> dict[str, str]:
 
 
 def _defaults() -> dict[str, str]:
-    return _read(".github") | {
-        path: text for path, text in _handbook().items() if "/" not in path and path != "README.md"
-    }
+    return (
+        _read(".github")
+        | _OUTREACH
+        | {
+            path: text
+            for path, text in _handbook().items()
+            if "/" not in path and path != "README.md"
+        }
+    )
 
 
 def _clone(name: str, files: Mapping[str, str], *, alone: bool = False) -> FakeRepository:
