@@ -33,7 +33,12 @@ _PEOPLE = (
 )
 
 _RELEASES = (tag("v1.1.0", "2026-05-20", annotated=True, signed=True), tag("v1.0.0"))
-_GUESTS = tuple(f"Guest {name} <{name}@{name}-systems.com>" for name in "abcdefghij")
+# Two of each, for a domain of one person may be their own.
+_GUESTS = tuple(
+    f"Guest {name} {given} <{given}@{name}-systems.com>"
+    for given in ("ada", "bo")
+    for name in "abcdefghij"
+)
 _BOT = "dependabot[bot] <49699333+dependabot[bot]@users.noreply.github.com>"
 
 _REGISTER = """\
