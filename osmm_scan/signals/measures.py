@@ -18,7 +18,7 @@ import numpy as np
 from osmm_scan.model import Interval
 from osmm_scan.signals.estate import Numbers
 from osmm_scan.signals.samples import Sample
-from osmm_scan.signals.unions import breadth, covered, known
+from osmm_scan.signals.unions import breadth, covered, known, shown
 
 BEST_QUALITY = 3.0
 
@@ -260,6 +260,7 @@ MEASURES: Mapping[str, Callable[..., Interval | None]] = {
     "pooled_median": pooled_median,
     "ratio": ratio,
     "share": share,
+    "shown": shown,
     "size": size,
     "sum": total,
 }

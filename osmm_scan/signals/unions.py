@@ -1,6 +1,6 @@
-"""Measures over the union of what the sets of all repositories hold, as intervals.
+"""Measures over what all repositories show together, as intervals.
 
-Such a set lists what could be told apart, so that there may be more than it shows.
+A set lists what could be told apart, so that there may be more than it shows.
 """
 
 from __future__ import annotations
@@ -50,6 +50,11 @@ def breadth(others: Sample, adopters: Sample) -> Interval:
     contributing = min(1.0, len(_union(others)) / _CONTRIBUTING)
     adopting = min(1.0, float(adopters.low.sum()) / _ADOPTING)
     return Interval((contributing + adopting) / _PARTS, 1.0)
+
+
+def shown(*tests: Sample) -> Interval:
+    """Return the share of these facts that hold in some repository; the others may, elsewhere."""
+    return Interval(sum(bool((one.low >= 1).any()) for one in tests) / len(tests), 1.0)
 
 
 def _union(sample: Sample) -> frozenset[object]:

@@ -334,11 +334,7 @@ def _defaults() -> dict[str, str]:
     return (
         _read(".github")
         | _OUTREACH
-        | {
-            path: text
-            for path, text in _handbook().items()
-            if "/" not in path and path != "README.md"
-        }
+        | {path: text for path, text in _handbook().items() if "/" not in path}
     )
 
 

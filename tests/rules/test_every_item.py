@@ -12,9 +12,10 @@ from functools import cache
 
 import pytest
 
+from osmm_scan.model import Signal
 from osmm_scan.verdicts import Finding
 from tests.rules import model_organisation
-from tests.rules.judging import judge, pack
+from tests.rules.judging import judge, measure, pack
 
 ITEMS = sorted(
     one.id
@@ -22,7 +23,7 @@ ITEMS = sorted(
     if one.level > 1 and one.observability != "attestation-only"
 )
 # Raise it when an item more is reached.
-REACHED = 32
+REACHED = 35
 
 _FIELD = re.compile(r"\b([a-z]\w*)\.([a-z]\w*)")
 
@@ -33,16 +34,22 @@ def findings(*, hollow: bool) -> Mapping[str, Finding]:
     return judge(evidence, model_organisation.NAMES, kept_up_days=300)
 
 
+@cache
+def signals() -> Mapping[str, Signal]:
+    return measure(model_organisation.evidence(hollow=False), model_organisation.NAMES)
+
+
 def waits_for(finding: Finding) -> list[str]:
-    """Return the fields without a measure that the rule of the next grade reads."""
+    """Return the fields that the rule of the next grade reads and nothing settles."""
     ahead = [one for one in finding.criterion.grading if one.grade == (finding.grade or 0) + 1]
-    fields = [found for one in ahead for found in _FIELD.findall(one.when or "")]
-    declared = pack().signals
-    return sorted(
-        f"{signal}.{field}"
-        for signal, field in fields
-        if declared[signal].fields[field].measure is None
-    )
+    fields = {found for one in ahead for found in _FIELD.findall(one.when or "")}
+    return sorted(f"{signal}.{field}" for signal, field in fields if is_open(signal, field))
+
+
+def is_open(signal: str, field: str) -> bool:
+    """Tell whether a field has no measure, or one that the model organisation leaves open."""
+    value = signals()[signal].fields[field]
+    return pack().signals[signal].fields[field].measure is None or not (value and value.is_exact)
 
 
 def is_reached(finding: Finding) -> bool:
@@ -60,7 +67,7 @@ def test_the_model_organisation_reaches_all_that_a_scan_can_see(
 ) -> None:
     finding = findings(hollow=False)[item]
     if not is_reached(finding) and (fields := waits_for(finding)):
-        reason = f"no measure yet: {', '.join(fields)}"
+        reason = f"not known, or known within limits: {', '.join(fields)}"
         request.applymarker(pytest.mark.xfail(reason=reason, strict=True))
 
     assert finding.grade == finding.criterion.max_observed_grade

@@ -95,3 +95,17 @@ def test_an_ecosystem_is_at_least_as_broad(
 
     assert found is not None
     assert (found.low, found.high) == (pytest.approx(low), 1.0)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "low"),
+    [
+        pytest.param((False,) * 3, (None,) * 3, 0.0, id="nowhere"),
+        pytest.param((True, False, None), (None,) * 3, 0.5, id="somewhere"),
+        pytest.param((True,) * 3, (False, True, False), 1.0, id="all of them"),
+    ],
+)
+def test_what_holds_somewhere_is_shown(
+    first: tuple[Value | None, ...], second: tuple[Value | None, ...], low: float
+) -> None:
+    assert measured("shown", first, second) == Interval(low, 1.0)

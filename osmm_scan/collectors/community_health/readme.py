@@ -20,13 +20,14 @@ from osmm_scan.collectors.community_health.links import check
 from osmm_scan.collectors.observation import Observer
 from osmm_scan.collectors.repository import program
 from osmm_scan.collectors.studies.prose import Prose, count_words
+from osmm_scan.errors import Unobserved
 from osmm_scan.model import Evidence
 
 FACTS: Mapping[str, str] = {
     "readme.explains": "the README says what the project is for, and how to install or use it",
     "presentation.index": (
         "mean of: README with purpose, installation and first use; description and topics; a site "
-        "that answers. A clone shows the first only"
+        "that answers. A clone shows the first only, the host the second as well"
     ),
 }
 
@@ -61,10 +62,23 @@ def collect(observer: Observer) -> Iterator[Evidence]:
     has_way_in = len(found) > 1 or observer.once(program) is None or _leads_on(document)
     yield fact(observer, "readme.explains", bool(purpose) and has_way_in, purpose or document)
     part = len(found) / len(_TESTS)
-    limits = {"low": round(part / 3, 3), "high": round((part + 2) / 3, 3)}
+    least, most = _presented(observer)
+    limits = {"low": round((part + least) / 3, 3), "high": round((part + most + 1) / 3, 3)}
     yield fact(observer, "presentation.index", limits, document)
     for element in found.values():
         yield detail(observer, element)
+
+
+def _presented(observer: Observer) -> tuple[float, float]:
+    """Return the limits of what the host shows: a description, and topics."""
+    if observer.hosting is None:
+        return 0.0, 1.0
+    try:
+        is_described = bool(observer.hosting.nature().description.strip())
+        part = (is_described + bool(observer.hosting.topics())) / 2
+    except Unobserved:
+        return 0.0, 1.0
+    return part, part
 
 
 def readme(observer: Observer) -> Document | None:

@@ -7,6 +7,7 @@ import pytest
 from osmm_scan.collectors import community_health
 from osmm_scan.errors import Unobserved
 from osmm_scan.model import Missing
+from tests.collectors.hosting.hosts import FakeHost, nature
 from tests.fakes import FakeRepository, facts
 
 PURPOSE = "Widgets turns rows of numbers into charts that print well."
@@ -90,5 +91,25 @@ def test_an_unreadable_readme_is_unknown() -> None:
 )
 def test_a_clone_shows_one_part_of_the_presentation(text: str, low: float, high: float) -> None:
     found = facts(community_health, FakeRepository({"README.md": text, "a.py": ""}))
+
+    assert found["presentation.index"].value == {"low": low, "high": high}
+
+
+@pytest.mark.parametrize(
+    ("description", "topics", "low", "high"),
+    [
+        pytest.param("", (), 0.0, 0.333, id="nothing is set"),
+        pytest.param("Widgets", (), 0.167, 0.5, id="no topics"),
+        pytest.param("Widgets", ("tools",), 0.333, 0.667, id="both are set"),
+        pytest.param("Widgets", None, 0.0, 0.667, id="topics are hidden"),
+    ],
+)
+def test_the_host_shows_another_part(
+    description: str, topics: tuple[str, ...] | None, low: float, high: float
+) -> None:
+    answers = {} if topics is None else {"topics": topics}
+    host = FakeHost(nature=nature(description=description), **answers)
+
+    found = facts(community_health, FakeRepository({"main.py": ""}), host)
 
     assert found["presentation.index"].value == {"low": low, "high": high}
