@@ -6,7 +6,6 @@ import logging
 import os
 import signal
 import threading
-import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -108,7 +107,7 @@ def _end_after_parent() -> None:
         return
     parent.join()
     signal.pthread_kill(main, signal.SIGINT)  # git and temporary folders end with the task
-    time.sleep(GRACE_SECONDS)
+    threading.Event().wait(GRACE_SECONDS)
     os._exit(1)
 
 

@@ -198,13 +198,15 @@ def test_the_inventory_tells_what_is_known_of_each_repository(pack: RulePack) ->
 
 def test_facts_that_populations_and_checks_read_are_part_of_the_inventory(tmp_path: Path) -> None:
     contents = files()
-    contents["osmm/repository.yaml"]["checks"].append(check("r1.x", "a.a", applies=["b.b"]))
-    contents["osmm/model.yaml"]["denominators"]["active_repo"]["all"] = ["c.c"]
-    evidence = [_fact(key, True) for key in ("a.a", "b.b", "c.c", "d.d")]
+    contents["osmm/repository.yaml"]["checks"].append(check("r1.x", "ci.any", applies=["ci.tests"]))
+    contents["osmm/model.yaml"]["denominators"]["active_repo"]["all"] = ["funding.declared"]
+    evidence = [
+        _fact(key, True) for key in ("ci.any", "ci.tests", "funding.declared", "roadmap.stated")
+    ]
 
     found = assess(load_pack(tmp_path, contents), _bundle(*evidence), GOOD, profile="company")
 
-    assert list(found.repositories[0].facts) == ["a.a", "b.b", "c.c"]
+    assert list(found.repositories[0].facts) == ["ci.any", "ci.tests", "funding.declared"]
 
 
 def test_each_repository_is_judged_by_its_own_facts(pack: RulePack) -> None:
