@@ -75,8 +75,7 @@ def _elements(rubrics: Rubrics) -> Iterator[Element]:
     for rubric in rubrics.classes.values():
         for group in (rubric.about, rubric.elements.values(), rubric.excluded, rubric.limited):
             yield from group
-    yield from (*rubrics.gates, *rubrics.limits)
-    yield from (*rubrics.voices.values(), *rubrics.elements.values())
+    yield from (*rubrics.gates, *rubrics.voices.values(), *rubrics.elements.values())
 
 
 def _without(rubrics: Rubrics, keys: set[Key]) -> Rubrics:
@@ -95,7 +94,6 @@ def _without(rubrics: Rubrics, keys: set[Key]) -> Rubrics:
     return Rubrics(
         classes={name: judged(one) for name, one in rubrics.classes.items()},
         gates=tuple(map(kept, rubrics.gates)),
-        limits=tuple(map(kept, rubrics.limits)),
         voices={name: kept(one) for name, one in rubrics.voices.items()},
         elements={name: kept(one) for name, one in rubrics.elements.items()},
     )
