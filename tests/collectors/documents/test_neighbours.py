@@ -94,3 +94,26 @@ def test_an_entry_of_a_radar_is_nothing_else() -> None:
 
     assert _quality("---\nring: adopt\n---\n" + text, "lifecycle_policy") == 0
     assert _quality("---\nside: left\n---\n" + text, "lifecycle_policy") == 2
+
+
+@pytest.mark.parametrize(
+    ("steps", "quality"),
+    [
+        pytest.param(
+            "Change the code in your fork.\n\nThen you can issue a pull request.",
+            1,
+            id="a step among others",
+        ),
+        pytest.param("The form is kept on file by the legal team.", 2, id="the whole matter"),
+    ],
+)
+def test_agreements_are_more_than_a_step_for_contributors(steps: str, quality: int) -> None:
+    text = f"""# Contributor license agreement
+
+{steps}
+
+Every contributor must sign our contributor license agreement (CLA) before a change is merged.
+An employer signs the corporate CLA. The CLA ensures that we may use what you contribute.
+"""
+
+    assert _quality(text, "cla_dco_process") == quality
