@@ -116,10 +116,13 @@ class Memory:
 
     def course(self, bundle: Bundle | Assessment) -> tuple[Point, ...]:
         """Return what earlier scans of the same target came to, one for each day."""
+        before = [one for one in self._alike(bundle) if one.as_of < bundle.as_of]
+        if not before:
+            return ()
         from osmm_scan.report.past.course import Point
         from osmm_scan.store.archive import last_of_each_day, read_levels_of
 
-        kept = last_of_each_day(one for one in self._alike(bundle) if one.as_of < bundle.as_of)
+        kept = last_of_each_day(before)
         with self._using() as store:
             if store is None or not kept:
                 return ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from functools import cache
-from inspect import signature
+from inspect import Parameter, signature
 from pathlib import Path
 
 from osmm_scan.engine.pack_sources import Sources
@@ -146,8 +146,10 @@ def _measure_problems(measure: Measure, facts: frozenset[str]) -> Iterator[str]:
         yield f"unknown measure {measure.function!r}{nearest(measure.function, MEASURES)}"
         return
     # The size of a population needs no fact, every other measure one for each sample it takes.
-    wanted = len(signature(MEASURES[measure.function]).parameters)
-    wanted -= measure.function == "size"
+    samples = signature(MEASURES[measure.function]).parameters.values()
+    wanted = len(samples) - (measure.function == "size")
+    if any(sample.kind is Parameter.VAR_POSITIONAL for sample in samples):
+        wanted = max(wanted, len(measure.arguments))
     if len(measure.arguments) != wanted:
         yield f"{measure} needs {wanted} facts"
     for fact in measure.arguments:

@@ -205,7 +205,7 @@ def test_what_does_not_count_is_warned_about(
         waivers=[waiver("r1.readme", expires=yesterday), waiver("l2.care.policy")],
     )
 
-    warn(whole)
+    warn(whole, [])
 
     assert [one.getMessage() for one in caplog.records] == [
         "attestation of l2.care.policy: grade 4 is more than 1 above the observed grade 0, "
@@ -220,11 +220,11 @@ def test_a_bundle_that_was_scanned_with_attestations_asks_for_them(
 ) -> None:
     seen = [cited(found=True)]
 
-    warn(judge(small, evidence=seen, attestations=[attestation(grade=1)]))
-    warn(judge(small))
+    warn(judge(small, evidence=seen, attestations=[attestation(grade=1)]), seen)
+    warn(judge(small), [])
     assert caplog.text == ""
 
-    warn(judge(small, evidence=seen))
+    warn(judge(small, evidence=seen), seen)
     assert "name them again with --attestations FILE" in caplog.text
 
 

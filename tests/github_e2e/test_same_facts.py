@@ -17,7 +17,13 @@ pytestmark = pytest.mark.slow
 DAY = "2026-05-01T00:00:00Z"
 OF_THE_SERVER = {*HOSTING, "repository.archived", "repository.fork"}
 # What is put together of other facts is known as far as they are.
-PUT_TOGETHER = {"osps.requirement", "osps.unread", "osps.level1", "osps.level2"}
+PUT_TOGETHER = {
+    "presentation.index",
+    "osps.requirement",
+    "osps.unread",
+    "osps.level1",
+    "osps.level2",
+}
 
 
 @pytest.fixture(scope="module")
