@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from osmm_scan.cli.points import points_of
 from osmm_scan.engine.vocabulary import nearest
 from osmm_scan.errors import StoreError, UsageError
 
 if TYPE_CHECKING:
-    from osmm_scan.report.past.course import Course, Point
+    from osmm_scan.report.past.course import Course
     from osmm_scan.store.archive import Kept
     from osmm_scan.store.database import Store
 
@@ -64,35 +65,14 @@ def course_of(history: Store, target: str, signals: tuple[str, ...]) -> Course:
     """Return the course of a target: of the signals that are named, or of those that moved."""
     from osmm_scan.report.past.course import Course, moving_fields
 
-    points = _points(history, target)
+    kept = complete_scans(history, target=target)
+    points = points_of(history, kept, with_signals=True)
     known = {
         f"{signal.id}.{field}" for signal in points[-1].signals.values() for field in signal.fields
     }
     wanted = [_fields(name, known) for name in signals]
     fields = tuple(field for one in wanted for field in one) or moving_fields(points)
     return Course(target=target, points=points, fields=fields)
-
-
-def _points(history: Store, target: str) -> tuple[Point, ...]:
-    from osmm_scan.report.past.course import Point
-    from osmm_scan.store.archive import last_of_each_day, read_levels_of, read_measured
-
-    kept = last_of_each_day(complete_scans(history, target=target))
-    numbers = [one.id for one in kept]
-    levels = read_levels_of(history, numbers)
-    measured = {one.scan: one.signals for one in read_measured(history, numbers)}
-    return tuple(
-        Point(
-            scan=one.id,
-            as_of=one.as_of,
-            rules_sha256=one.rules_sha256,
-            level=one.level,
-            possible=one.possible or 0,
-            levels=levels[one.id],
-            signals=measured[one.id],
-        )
-        for one in kept
-    )
 
 
 def _fields(name: str, known: set[str]) -> list[str]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from osmm_scan import __version__
 from osmm_scan.cli.journal import Journal
+from osmm_scan.cli.points import points_of
 from osmm_scan.cli.remembering import NO_STORE, Remembering, check_comparison
 from osmm_scan.errors import StoreError
 from osmm_scan.model import Bundle, TargetKind
@@ -119,26 +120,8 @@ class Memory:
         before = [one for one in self._alike(bundle) if one.as_of < bundle.as_of]
         if not before:
             return ()
-        from osmm_scan.report.past.course import Point
-        from osmm_scan.store.archive import last_of_each_day, read_levels_of
-
-        kept = last_of_each_day(before)
         with self._using() as store:
-            if store is None or not kept:
-                return ()
-            levels = read_levels_of(store, [one.id for one in kept])
-            return tuple(
-                Point(
-                    scan=one.id,
-                    as_of=one.as_of,
-                    rules_sha256=one.rules_sha256,
-                    level=one.level,
-                    possible=one.possible or 0,
-                    levels=levels[one.id],
-                    signals={},
-                )
-                for one in kept
-            )
+            return () if store is None else points_of(store, before)
         return ()
 
     def last(self, bundle: Bundle | Assessment) -> Kept | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -84,3 +84,24 @@ class Observer:
             source=source,
             observed_at=self.as_of,
         )
+
+
+Part = Callable[[Observer], Iterable[Evidence]]
+
+
+def collect_parts(
+    observer: Observer, parts: Iterable[tuple[Part, Collection[str]]]
+) -> Iterator[Evidence]:
+    """Yield the facts of every part; one that cannot be seen hides no other.
+
+    A part comes with the keys of its facts: those that it did not reach are missing.
+    """
+    for collect, keys in parts:
+        missing = set(keys)
+        try:
+            for item in collect(observer):
+                missing.discard(item.key)
+                yield item
+        except Unobserved as reason:
+            for key in sorted(missing):
+                yield observer.missing(key, reason)

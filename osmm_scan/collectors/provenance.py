@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from osmm_scan.collectors.community_health.documents import Element, Place, fact
 from osmm_scan.collectors.community_health.terms import stated
-from osmm_scan.collectors.observation import Observer
+from osmm_scan.collectors.observation import Observer, collect_parts
 from osmm_scan.collectors.studies import history
 from osmm_scan.collectors.studies.releases import releases
 from osmm_scan.errors import Unobserved
@@ -42,16 +42,8 @@ _CHECK = re.compile(
 
 
 def collect(observer: Observer) -> Iterator[Evidence]:
-    """Yield what history, files and tags show; each hides no other."""
-    for part, keys in _PARTS.items():
-        missing = set(keys)
-        try:
-            for item in part(observer):
-                missing.discard(item.key)
-                yield item
-        except Unobserved as reason:
-            for key in sorted(missing):
-                yield observer.missing(key, reason)
+    """Return what history, files and tags show; each hides no other."""
+    return collect_parts(observer, _PARTS.items())
 
 
 def _commits(observer: Observer) -> Iterator[Evidence]:

@@ -20,8 +20,7 @@ from osmm_scan.collectors.community_health import (
     templates,
     terms,
 )
-from osmm_scan.collectors.observation import Observer
-from osmm_scan.errors import Unobserved
+from osmm_scan.collectors.observation import Observer, collect_parts
 from osmm_scan.model import Evidence
 
 _TOPICS = (
@@ -45,13 +44,5 @@ DETAILS: Mapping[str, str] = {
 
 
 def collect(observer: Observer) -> Iterator[Evidence]:
-    """Yield the facts of every document; one that cannot be read hides no other."""
-    for topic in _TOPICS:
-        missing = set(topic.FACTS)
-        try:
-            for item in topic.collect(observer):
-                missing.discard(item.key)
-                yield item
-        except Unobserved as reason:
-            for key in sorted(missing):
-                yield observer.missing(key, reason)
+    """Return the facts of every document; one that cannot be read hides no other."""
+    return collect_parts(observer, ((topic.collect, topic.FACTS) for topic in _TOPICS))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from osmm_scan.collectors.observation import Observer
+from osmm_scan.collectors.observation import Observer, collect_parts
 from osmm_scan.collectors.published import (
     adopters,
     development,
@@ -13,7 +13,6 @@ from osmm_scan.collectors.published import (
     rhythm,
     roadmap,
 )
-from osmm_scan.errors import Unobserved
 from osmm_scan.model import Evidence
 
 _TOPICS = (adopters, development, lifecycle, project, rhythm, roadmap)
@@ -22,13 +21,5 @@ FACTS: Mapping[str, str] = {key: means for topic in _TOPICS for key, means in to
 
 
 def collect(observer: Observer) -> Iterator[Evidence]:
-    """Yield the facts of every topic; one that cannot be seen hides no other."""
-    for topic in _TOPICS:
-        missing = set(topic.FACTS)
-        try:
-            for item in topic.collect(observer):
-                missing.discard(item.key)
-                yield item
-        except Unobserved as reason:
-            for key in sorted(missing):
-                yield observer.missing(key, reason)
+    """Return the facts of every topic; one that cannot be seen hides no other."""
+    return collect_parts(observer, ((topic.collect, topic.FACTS) for topic in _TOPICS))
