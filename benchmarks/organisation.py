@@ -15,15 +15,15 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from osmm_scan.cli.looking import Expedition
-from osmm_scan.cli.remote import (
+from osmm_scan.cli.scanning.clones import Window
+from osmm_scan.cli.scanning.looking import Expedition
+from osmm_scan.cli.scanning.remote import (
     Choice,
     fetched_defaults,
     find_organisations,
     scan_organisations,
 )
-from osmm_scan.cli.scanning import Window
-from osmm_scan.cli.snapshots import Snapshots
+from osmm_scan.cli.scanning.snapshots import Snapshots
 from tests.github_fake.server import FakeGitHub
 from tests.github_fake.world import World
 

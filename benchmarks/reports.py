@@ -16,7 +16,7 @@ from collections import defaultdict
 from dataclasses import replace
 from pathlib import Path
 
-from osmm_scan.cli.judging import judge, load_pack
+from osmm_scan.cli.judging.conclusion import judge, load_pack
 from osmm_scan.model import Bundle, Evidence
 from osmm_scan.report import Options, formats, parts_of
 from osmm_scan.report.document import flags

@@ -24,7 +24,7 @@ from multiprocessing import get_context
 from multiprocessing.context import ForkProcess
 from pathlib import Path
 
-from osmm_scan.cli.judging import judge, load_pack
+from osmm_scan.cli.judging.conclusion import judge, load_pack
 from osmm_scan.cli.main import cli
 from osmm_scan.collectors import collectors
 from osmm_scan.engine.recollection import define_signals

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -10,6 +11,10 @@ from itertools import zip_longest
 from pathlib import Path
 
 import pytest
+
+# A shell that starts the tests in the background makes them ignore Ctrl-C, and with them every
+# program that they start and interrupt.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # No test keeps scans where the user of this machine keeps theirs.
 os.environ["OSMM_SCAN_STORE"] = "none"

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from osmm_scan.cli.judging import judge, load_pack
-from osmm_scan.cli.scanning import Visit, Window, scan_directory, visit_clone
+from osmm_scan.cli.judging.conclusion import judge, load_pack
+from osmm_scan.cli.scanning.clones import Visit, Window, scan_directory, visit_clone
 from osmm_scan.engine.rules import RulePack
 from osmm_scan.model import Bundle, Missing
 from osmm_scan.verdicts import Assessment

@@ -11,8 +11,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from osmm_scan.cli.attest_schemas import AttestationFile
-from osmm_scan.cli.configuration_schemas import Configuration
+from osmm_scan.cli.attestations.schemas import AttestationFile
+from osmm_scan.cli.configuration.schemas import Configuration
 from osmm_scan.engine.rules import load_rules
 from osmm_scan.resources import rules_directory
 

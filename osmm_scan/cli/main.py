@@ -43,7 +43,7 @@ class LazyCommands(click.Group):
         """Return a command, or None when there is no such one."""
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(f"osmm_scan.cli.{cmd_name}")
+        module = importlib.import_module(f"osmm_scan.cli.commands.{cmd_name}")
         command: click.Command = module.command
         return command
 

@@ -17,7 +17,7 @@ from osmm_scan.cli.console import wants_color
 from osmm_scan.errors import ScanError, UsageError
 
 if TYPE_CHECKING:
-    from osmm_scan.cli.options import Reporting
+    from osmm_scan.cli.options.common import Reporting
     from osmm_scan.cli.own_templates import Template
     from osmm_scan.model import Bundle, TargetKind
     from osmm_scan.report import Format

@@ -187,6 +187,6 @@ def test_what_is_installed_is_what_is_locked() -> None:
 def test_examples_name_only_options_that_there_are(example: Path) -> None:
     text = example.read_text(encoding="utf-8").replace("\\\n", " ")
     for name, rest in re.findall(r"(?:osmm-scan|osmm-scan\") (org|repo|merge)\b([^\n|]*)", text):
-        command = importlib.import_module(f"osmm_scan.cli.{name}").command
+        command = importlib.import_module(f"osmm_scan.cli.commands.{name}").command
         known = {option for parameter in command.params for option in parameter.opts}
         assert {*re.findall(r"(?<!\S)--?[a-z][a-z-]*", rest)} <= known

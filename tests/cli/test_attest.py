@@ -14,8 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from osmm_scan.cli import attest
-from osmm_scan.cli.attest_checklist import (
+from osmm_scan.cli.attestations.checklist import (
     as_csv,
     as_json,
     as_markdown,
@@ -23,9 +22,10 @@ from osmm_scan.cli.attest_checklist import (
     in_checklist,
     read_answers,
 )
-from osmm_scan.cli.attest_files import open_page, read_attestations, read_entries
-from osmm_scan.cli.attest_template import Answer, blank, imported, open_items
-from osmm_scan.cli.configuration_pages import yaml_page
+from osmm_scan.cli.attestations.files import open_page, read_attestations, read_entries
+from osmm_scan.cli.attestations.template import Answer, blank, imported, open_items
+from osmm_scan.cli.commands import attest
+from osmm_scan.cli.configuration.pages import yaml_page
 from osmm_scan.engine.rules import RulePack
 from osmm_scan.errors import ConfigurationError, UsageError
 from osmm_scan.settings import Proof, ProofKind

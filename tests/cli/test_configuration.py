@@ -13,12 +13,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from osmm_scan.cli.attest_files import find_attestations, read_attestations
-from osmm_scan.cli.attest_schemas import AttestationFile
-from osmm_scan.cli.configuration import find_settings, read_settings
-from osmm_scan.cli.configuration_pages import Page, keys_of, yaml_page
-from osmm_scan.cli.configuration_schemas import Configuration
-from osmm_scan.cli.judging import load_pack
+from osmm_scan.cli.attestations.files import find_attestations, read_attestations
+from osmm_scan.cli.attestations.schemas import AttestationFile
+from osmm_scan.cli.configuration.pages import Page, keys_of, yaml_page
+from osmm_scan.cli.configuration.reading import find_settings, read_settings
+from osmm_scan.cli.configuration.schemas import Configuration
+from osmm_scan.cli.judging.conclusion import load_pack
 from osmm_scan.engine.rules import RulePack
 from osmm_scan.errors import ConfigurationError, Unobserved
 from osmm_scan.model import Missing

@@ -14,7 +14,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from osmm_scan.cli.connecting import Connecting, connect, connecting
+from osmm_scan.cli.options.connecting import Connecting, connect, connecting
 from osmm_scan.errors import UsageError
 from osmm_scan.sources.github.offline import Offline
 from tests.github_fake.faults import page, secondary, status

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from osmm_scan.cli.doctor import command
+from osmm_scan.cli.commands.doctor import command
 from osmm_scan.errors import ExitCode, ScanError, SourceError, UsageError
 from tests.github_fake.faults import status
 from tests.github_fake.server import FakeGitHub

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
-from osmm_scan.cli.documents import command
+from osmm_scan.cli.commands.documents import command
 from tests.collectors.documents import texts
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from osmm_scan.cli.gate import decide
+from osmm_scan.cli.judging.gate import decide
 from osmm_scan.errors import ExitCode
 from osmm_scan.verdicts import Status, Verdict
 

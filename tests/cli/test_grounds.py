@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from osmm_scan.cli.configuration_options import Configuring
-from osmm_scan.cli.grounds import (
+from osmm_scan.cli.configuration.grounds import (
     Grounds,
     find_grounds,
     fit,
@@ -18,9 +17,10 @@ from osmm_scan.cli.grounds import (
     warn,
     with_cited_files,
 )
-from osmm_scan.cli.judging import load_pack
-from osmm_scan.cli.options import Judging
-from osmm_scan.cli.scanning import find_defaults
+from osmm_scan.cli.judging.conclusion import load_pack
+from osmm_scan.cli.options.common import Judging
+from osmm_scan.cli.options.configuring import Configuring
+from osmm_scan.cli.scanning.clones import find_defaults
 from osmm_scan.engine.adjustments import adjust
 from osmm_scan.engine.rules import RulePack
 from osmm_scan.errors import UsageError

@@ -18,10 +18,11 @@ import pytest
 def test_a_cancelled_scan_removes_its_temporary_folder(
     estate: Path, tmp_path: Path, number: signal.Signals
 ) -> None:
-    program = "import sys, time\nfrom osmm_scan.cli import scanning, main\n"
+    program = "import sys, time\nfrom osmm_scan.cli import main\n"
+    program += "from osmm_scan.cli.scanning import clones\n"
     # The scan is held up at the moment when its private folder exists.
     program += (
-        "scanning._look = lambda checkout, window: (print('here', flush=True), time.sleep(60))\n"
+        "clones._look = lambda checkout, window: (print('here', flush=True), time.sleep(60))\n"
     )
     program += f"sys.argv = ['osmm-scan', 'repo', {str(estate / 'waybill')!r}]\nmain()\n"
     with subprocess.Popen(

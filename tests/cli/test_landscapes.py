@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import responses
 
-from osmm_scan.cli.landscapes import read_landscapes
+from osmm_scan.cli.configuration.landscapes import read_landscapes
 from osmm_scan.errors import ExitCode, ScanError, SourceError, UsageError
 from osmm_scan.sources.github import download
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import jsonschema_rs
 import pytest
 
-from osmm_scan.cli.configuration_options import Configuring
-from osmm_scan.cli.weighing import Weighing, weigh
+from osmm_scan.cli.judging.weighing import Weighing, weigh
+from osmm_scan.cli.options.configuring import Configuring
 from osmm_scan.resources import templates_directory
 from osmm_scan.store.bundle import pack, read_bundle
 from tests.cli.test_commands import AS_OF, osmm_scan

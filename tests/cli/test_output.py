@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from osmm_scan.cli.options import Reporting
+from osmm_scan.cli.options.common import Reporting
 from osmm_scan.cli.output import Request, _is_special, requests, write_file
 from osmm_scan.errors import ScanError, UsageError
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from osmm_scan.cli.own_rules import refuse_scanned_rules, warn_of_scanned_rules
+from osmm_scan.cli.configuration.own_rules import refuse_scanned_rules, warn_of_scanned_rules
 from osmm_scan.errors import UsageError
 from tests.cli.test_commands import AS_OF, osmm_scan
 

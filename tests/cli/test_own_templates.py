@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from osmm_scan.cli.options import Reporting
+from osmm_scan.cli.options.common import Reporting
 from osmm_scan.cli.output import Request, requests, write_reports
 from osmm_scan.cli.own_templates import Limits, Template, fill_template, read_template
 from osmm_scan.errors import UsageError

@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 
-from osmm_scan.cli.looking import Expedition
-from osmm_scan.cli.remote import (
+from osmm_scan.cli.scanning.clones import Visit, Window, visit_clone
+from osmm_scan.cli.scanning.looking import Expedition
+from osmm_scan.cli.scanning.remote import (
     Choice,
     fetched_defaults,
     find_organisations,
@@ -20,8 +21,7 @@ from osmm_scan.cli.remote import (
     scan_organisations,
     scan_repository,
 )
-from osmm_scan.cli.scanning import Visit, Window, visit_clone
-from osmm_scan.cli.snapshots import Snapshots
+from osmm_scan.cli.scanning.snapshots import Snapshots
 from osmm_scan.collectors.hosting import FACTS as HOSTING
 from osmm_scan.collectors.studies.foundations import FOUNDATION_FACTS
 from osmm_scan.errors import ScanError, SourceError, UsageError

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from osmm_scan.cli.judging import judge, load_pack
-from osmm_scan.cli.scanning import Window, scan_repository
+from osmm_scan.cli.judging.conclusion import judge, load_pack
+from osmm_scan.cli.scanning.clones import Window, scan_repository
 from osmm_scan.errors import RuleError
 from osmm_scan.model import Bundle
 from osmm_scan.verdicts import Assessment

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from osmm_scan.cli.shards import Shard
+from osmm_scan.cli.scanning.shards import Shard
 
 NAMES = [f"acme/service-{number}" for number in range(200)]
 OSMM_SCAN = Path(sys.executable).with_name("osmm-scan")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from osmm_scan.cli.snapshots import Snapshots, open_snapshots
+from osmm_scan.cli.scanning.snapshots import Snapshots, open_snapshots
 from osmm_scan.errors import UsageError
 from osmm_scan.model import Bundle, Evidence, Target, TargetKind, Visibility
 

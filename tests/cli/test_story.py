@@ -19,9 +19,9 @@ from typing import Any
 
 import pytest
 
-from osmm_scan.cli.judging import load_pack
-from osmm_scan.cli.memory import Memory
-from osmm_scan.cli.remembering import Remembering
+from osmm_scan.cli.history.memory import Memory
+from osmm_scan.cli.judging.conclusion import load_pack
+from osmm_scan.cli.options.remembering import Remembering
 from osmm_scan.engine.intervals import Truth
 from osmm_scan.engine.readings import Past, read_signals
 from osmm_scan.engine.tree import Course, Reference, Trend

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from osmm_scan.cli.workers import run_all
+from osmm_scan.cli.scanning.workers import run_all
 from osmm_scan.errors import ScanError, SourceError
 
 

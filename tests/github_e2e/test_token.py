@@ -88,7 +88,7 @@ def test_failures_tell_no_token(small: Town) -> None:
 
 
 def test_a_crash_tells_no_token(small: Town) -> None:
-    program = "import sys\nfrom osmm_scan.cli import looking, main\n"
+    program = "import sys\nfrom osmm_scan.cli import main\n"
     program += "def broken(*a, **k): raise RuntimeError(repr((a, k)) + a[0].token.reveal())\n"
     program += "from osmm_scan.sources.github import gathering\ngathering.gather = broken\n"
     program += f"sys.argv = {small.command('org', OWNER, '-vv', '--store', 'none')!r}\nmain()\n"

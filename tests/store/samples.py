@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 
-from osmm_scan.cli.judging import judge, load_pack
+from osmm_scan.cli.judging.conclusion import judge, load_pack
 from osmm_scan.engine.recollection import define_signals
 from osmm_scan.model import (
     Bundle,

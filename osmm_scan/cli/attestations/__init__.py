@@ -1,0 +1,1 @@
+"""Files of attestations and FINOS checklists: found, read, written."""

@@ -1,0 +1,1 @@
+"""What an organisation says of itself in files: found, read and checked."""

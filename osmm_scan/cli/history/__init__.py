@@ -1,0 +1,1 @@
+"""What commands keep of their scans and what they ask of earlier ones."""

@@ -1,0 +1,1 @@
+"""From evidence to an assessment, a report and an exit code."""

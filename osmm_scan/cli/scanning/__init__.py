@@ -1,0 +1,1 @@
+"""From clones or a server to an evidence bundle."""
