@@ -7,10 +7,13 @@ Usage: python benchmarks/audit.py CLONE...          audits of real clones
 from __future__ import annotations
 
 import argparse
+import json
 import os
+import shlex
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from pairs import pair, run
@@ -18,6 +21,17 @@ from pairs import pair, run
 OSMM_SCAN = str(Path(sys.executable).parent / "osmm-scan")
 BUILD = Path(__file__).resolve().parent.parent / "examples" / "build.py"
 ALLOWANCE = 1.0
+COMMANDS = {"log", "ls-tree", "rev-list", "for-each-ref"}
+WATCHED = """
+import json, sys
+from osmm_scan.cli import main
+noted = open(sys.argv.pop(1), "a", encoding="utf-8")
+def watch(event, details):
+    if event == "subprocess.Popen":
+        print(json.dumps([str(word) for word in details[1]]), file=noted, flush=True)
+sys.addaudithook(watch)
+main()
+"""
 
 
 def main() -> None:
@@ -34,13 +48,10 @@ def main() -> None:
 
 
 def audit(clone: Path) -> None:
-    """Print the ratio of an audit to reading its history, tree and references with git alone."""
-    script = (
-        "git log --format=raw >/dev/null; git ls-tree -r -l HEAD >/dev/null; "
-        "git for-each-ref refs/tags >/dev/null"
-    )
-    floor = ["git", "-C", str(clone), "-c", f"alias.floor=!{script}", "floor"]
-    measured = pair([OSMM_SCAN, "repo", str(clone), "-f", "json"], floor)
+    """Print the ratio of an audit to the git commands that it runs, run alone."""
+    command = ["repo", str(clone), "-f", "json", "--store", "none"]
+    floor = "; ".join(f"{shlex.join(one)} >/dev/null" for one in git_commands(clone, command))
+    measured = pair([OSMM_SCAN, *command], ["sh", "-c", floor])
     count = subprocess.run(
         ["git", "-C", str(clone), "rev-list", "--count", "HEAD"],
         capture_output=True,
@@ -53,6 +64,24 @@ def audit(clone: Path) -> None:
         f"{measured.first.peak_mib:.0f} MiB, git alone {measured.second.seconds:.2f} s, "
         f"ratio {measured.ratio:.2f}, {measured.first.seconds / allowed:.2f} of what is allowed"
     )
+
+
+def git_commands(clone: Path, command: Sequence[str]) -> list[list[str]]:
+    """Return the git commands that a scan runs, as one would type them.
+
+    `cat-file` is left out: it waits for the questions of the scan.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        noted = Path(folder) / "commands"
+        program = [sys.executable, "-c", WATCHED, str(noted), *command]
+        subprocess.run(program, stdout=subprocess.DEVNULL, check=True)
+        ran = [json.loads(line) for line in noted.read_text("utf-8").splitlines()]
+    return [
+        ["git", "-C", str(clone), *words[begin:]]
+        for words in ran
+        for begin in [next((at for at, word in enumerate(words) if word in COMMANDS), None)]
+        if begin is not None
+    ]
 
 
 def estate(folder: Path, size: int) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
@@ -81,6 +81,23 @@ class Hit(NamedTuple):
     weight: int
 
 
+class Index(Mapping[int, tuple[Hit, ...]]):
+    """Which templates hold a run of words, by its code; hits are made when they are asked for."""
+
+    def __init__(self, flat: Mapping[int, Sequence[int]]) -> None:
+        self._flat = flat
+
+    def __getitem__(self, code: int) -> tuple[Hit, ...]:
+        flat = self._flat[code]
+        return tuple(map(Hit, flat[::3], flat[1::3], flat[2::3]))
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._flat)
+
+    def __len__(self) -> int:
+        return len(self._flat)
+
+
 @dataclass(frozen=True, slots=True)
 class Library:
     """Every license, every template, and which template holds which run of words.
@@ -91,7 +108,7 @@ class Library:
     licenses: Mapping[str, License]
     renamed: Mapping[str, str]
     sources: tuple[tuple[str, str, str], ...]
-    index: Mapping[int, tuple[Hit, ...]]
+    index: Index
     weights: tuple[int, ...]
 
 
@@ -101,16 +118,14 @@ def library() -> Library:
     path = rules_directory() / "licenses" / "templates.json.gz"
     data: Any = json.loads(gzip.decompress(path.read_bytes()))
     weights = [0] * len(data["templates"])
-    index: dict[int, tuple[Hit, ...]] = {}
-    for code, flat in data["grams"]:
-        index[code] = tuple(Hit(flat[i], flat[i + 1], flat[i + 2]) for i in range(0, len(flat), 3))
-        for hit in index[code]:
-            weights[hit.template] += hit.weight
+    for _, flat in data["grams"]:
+        for template_, weight in zip(flat[::3], flat[2::3], strict=True):
+            weights[template_] += weight
     return Library(
         {name: License(name, **flags) for name, flags in data["licenses"].items()},
         data["renamed"],
         tuple((entry["id"], entry["kind"], entry["text"]) for entry in data["templates"]),
-        index,
+        Index(dict(data["grams"])),
         tuple(weights),
     )
 
