@@ -10,13 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from osmm_scan.model import Evidence, Value
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Numbers: TypeAlias = "NDArray[np.float64]"
 Choice: TypeAlias = "NDArray[np.bool_]"
@@ -79,6 +81,8 @@ def build_estate(
     unseen: int = 0,
 ) -> Estate:
     """Return the frame of these facts over these repositories; what has no evidence is unknown."""
+    import pandas as pd  # takes longer than reading a small repository
+
     wanted = sorted(set(facts))
     known = frozenset(wanted)
     rows = [row for item in evidence for row in _rows(item) if row[1] in known]

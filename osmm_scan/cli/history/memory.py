@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -63,15 +63,20 @@ class Memory:
             if failure is not None and self._scan is not None:
                 self._fail(str(failure) or "interrupted")
 
-    def begin(self, window: Window, pack: RulePack, directory: Path) -> Journal:
-        """Begin to keep the scan of a directory, and return what one like it already saw."""
+    def begin(self, window: Window, pack: RulePack, directory: Path) -> Journal | None:
+        """Begin to keep the scan of a directory, and return what one like it already saw.
+
+        None without a history: then there is nothing to recall and nowhere to note.
+        """
+        if self.store is None:
+            return None
         from osmm_scan.store.scans import begin
 
-        seen: Mapping[str, Visit] = {}
         with self._using() as store:
             if store is not None:
                 self._scan, seen = begin(store, _plan(window, pack, directory))
-        return Journal(directory, seen, self._note)
+                return Journal(directory, seen, self._note)
+        return None
 
     def keep(self, pack: RulePack, bundle: Bundle, assessment: Assessment) -> int | None:
         """Keep a scan that came to its end, and return its number."""
