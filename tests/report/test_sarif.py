@@ -164,7 +164,7 @@ def test_message_is_only_text(text, message):
     assert sarif._message(text) == message
 
 
-# OASIS publishes its schema where the report's own `$schema` says; it is no part of this project.
+# OASIS's schema is no part of this project; `.ci/run` fetches a copy.
 SCHEMA = os.environ.get("OSMM_SCAN_SARIF_SCHEMA")
 
 
@@ -174,9 +174,13 @@ SCHEMA = os.environ.get("OSMM_SCAN_SARIF_SCHEMA")
 @SUBJECTS
 @pytest.mark.parametrize("text", [None, *CORPUS.values()], ids=["usual", *CORPUS])
 def test_report_follows_the_schema_of_oasis(subject, text):
-    schema = json.loads(Path(str(SCHEMA)).read_text(encoding="utf-8"))
+    text_of_schema = Path(str(SCHEMA)).read_text(encoding="utf-8")
+    # A misprint, mended in errata 01: this is no regular expression.
+    text_of_schema = text_of_schema.replace("|^[a-zA-Z]{2}-[a-zA-Z]{2}]?$", "(-[a-zA-Z]{2})?$")
+    schema = json.loads(text_of_schema)
     whole = subject() if text is None else poisoned(subject(), text)
     written = json.loads(formats()["sarif"].render(whole, OPTIONS))
 
-    assert schema["id"] == written["$schema"]
+    name = schema.get("$id", schema.get("id")).rpartition("/")[2]
+    assert written["$schema"].endswith(f"/{name}")
     jsonschema_rs.validator_for(schema).validate(written)
