@@ -5,7 +5,9 @@ An estate of thousands of repositories has millions of facts, of which most repo
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from operator import attrgetter
 from typing import Any, TypeAlias, overload
 
@@ -23,11 +25,10 @@ class Records(Sequence[Entry]):
         show: Callable[[Evidence], Entry],
         subject: Callable[[str], str] = str,
     ) -> None:
-        self._known = {one.id: one for one in everything}
+        self._known = _once(everything)
         self._show = show
         # One key after the other, for millions of tuples would take more than the evidence.
-        order = sorted(self._known.values(), key=attrgetter("id"))
-        order.sort(key=attrgetter("key"))
+        order = sorted(self._known, key=attrgetter("key"))
         order.sort(key=lambda one: subject(one.subject))
         self._order = order
 
@@ -57,7 +58,7 @@ class Records(Sequence[Entry]):
         def show(one: Evidence) -> Entry:
             return change(self._show(one))
 
-        return Records(self._known.values(), show, subject)
+        return Records(self._known, show, subject)
 
     def by_id(self) -> Mapping[str, Entry]:
         """Return the entries by their id, in the order of the records."""
@@ -65,22 +66,30 @@ class Records(Sequence[Entry]):
 
 
 class _ById(Mapping[str, Entry]):
+    """Entries by id, found by halving: a table of millions would take more than they do."""
+
     def __init__(
         self,
         order: Sequence[Evidence],
-        known: Mapping[str, Evidence],
+        known: Sequence[Evidence],
         show: Callable[[Evidence], Entry],
     ) -> None:
         self._order, self._known, self._show = order, known, show
 
     def __getitem__(self, identity: str) -> Entry:
-        return self._show(self._known[identity])
-
-    def __contains__(self, identity: object) -> bool:
-        return identity in self._known
+        place = bisect_left(self._known, identity, key=attrgetter("id"))
+        if place == len(self._known) or self._known[place].id != identity:
+            raise KeyError(identity)
+        return self._show(self._known[place])
 
     def __iter__(self) -> Iterator[str]:
         return (one.id for one in self._order)
 
     def __len__(self) -> int:
         return len(self._known)
+
+
+def _once(everything: Iterable[Evidence]) -> list[Evidence]:
+    """Return evidence by id, what is there more than once a single time."""
+    ordered = sorted(everything, key=attrgetter("id"))
+    return [next(same) for _, same in groupby(ordered, key=attrgetter("id"))]

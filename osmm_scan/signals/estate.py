@@ -7,7 +7,7 @@ part: `document.strategy` with a `quality` becomes `document.strategy.quality`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -30,6 +30,8 @@ UNSEEN_REPOSITORIES = 999_999
 
 FORK = "repository.fork"
 
+_AT_ONCE = 500
+_PARTS = ("low", "high", "sets", "evidence")
 _LIMITS = frozenset({"low", "high"})
 
 
@@ -81,43 +83,60 @@ def build_estate(
     unseen: int = 0,
 ) -> Estate:
     """Return the frame of these facts over these repositories; what has no evidence is unknown."""
+    wanted = sorted(set(facts))
+    names = sorted(repositories)
+    known: dict[str, list[Evidence]] = {name: [] for name in names}
+    for item in evidence:
+        if item.subject in known:
+            known[item.subject].append(item)
+    # Rows need far more memory than the frames made of them, so there are never many at once.
+    starts = range(0, len(names), _AT_ONCE) or range(1)
+    frames = [_frames(known, names[start : start + _AT_ONCE], wanted) for start in starts]
+    whole = {part: np.concatenate([one.pop(part) for one in frames]) for part in _PARTS}
+    columns = {
+        fact: Column(**{part: values[:, place] for part, values in whole.items()})
+        for place, fact in enumerate(wanted)
+    }
+    return Estate(columns=columns, size=len(names), unseen=unseen, names=tuple(names))
+
+
+def _frames(
+    known: Mapping[str, Sequence[Evidence]], names: list[str], facts: list[str]
+) -> dict[str, pd.DataFrame]:
+    """Return the parts of every column for some repositories, a frame each."""
     import pandas as pd  # takes longer than reading a small repository
 
-    wanted = sorted(set(facts))
-    known = frozenset(wanted)
-    rows = [row for item in evidence for row in _rows(item) if row[1] in known]
-    names = ["repository", "fact", "low", "high", "set", "id"]
+    wanted = frozenset(facts)
+    items = (item for name in names for item in known[name])
+    rows = [row for item in items for row in _rows(item, wanted)]
     # Left to itself, pandas keeps text in Arrow where that is installed, which takes no name that
     # is not valid Unicode.
-    table = pd.DataFrame(rows, columns=names, dtype=object)
-    index = pd.Index(sorted(repositories), name="repository", dtype=object)
-
-    def spread(name: str) -> pd.DataFrame:
-        wide = table.pivot(index="repository", columns="fact", values=name)
-        return wide.reindex(index=index, columns=wanted)
-
-    low = spread("low").astype(float).fillna(0.0)
-    high = spread("high").astype(float).fillna(inf)
-    sets, ids = spread("set").astype(object), spread("id").astype(object)
-    columns = {
-        fact: Column(
-            low=low[fact].to_numpy(),
-            high=high[fact].to_numpy(),
-            sets=sets[fact].to_numpy(),
-            evidence=ids[fact].to_numpy(),
+    table = pd.DataFrame(rows, columns=["repository", "fact", *_PARTS], dtype=object)
+    index = pd.Index(names, name="repository", dtype=object)
+    wide = {
+        part: table.pivot(index="repository", columns="fact", values=part).reindex(
+            index=index, columns=facts
         )
-        for fact in wanted
+        for part in _PARTS
     }
-    return Estate(columns=columns, size=len(index), unseen=unseen, names=tuple(index))
+    return {
+        "low": wide["low"].astype(float).fillna(0.0),
+        "high": wide["high"].astype(float).fillna(inf),
+        "sets": wide["sets"].astype(object),
+        "evidence": wide["evidence"].astype(object),
+    }
 
 
-def _rows(item: Evidence) -> Iterator[tuple[str, str, float, float, object, str]]:
+def _rows(
+    item: Evidence, wanted: Collection[str]
+) -> Iterator[tuple[str, str, float, float, object, str]]:
     parts = {item.key: item.value}
     if isinstance(item.value, Mapping) and not _LIMITS.issuperset(item.value):
         parts = {f"{item.key}.{name}": part for name, part in item.value.items()}
     for fact, value in parts.items():
-        members = value if isinstance(value, tuple) else None
-        yield item.subject, fact, *_limits(value), members, item.id
+        if fact in wanted:
+            members = value if isinstance(value, tuple) else None
+            yield item.subject, fact, *_limits(value), members, item.id
 
 
 def _limits(value: Value | None) -> tuple[float, float]:

@@ -15,7 +15,7 @@ from typing import Any
 
 from osmm_scan.errors import StoreError
 from osmm_scan.model import Bundle
-from osmm_scan.store.records import read_fact, read_header, write_fact, write_header
+from osmm_scan.store.records import FactReader, read_header, write_fact, write_header
 
 SCHEMA_VERSION = 1
 SIZE_LIMIT = 2 * 1024**3
@@ -45,7 +45,8 @@ def read_bundle(path: Path) -> Bundle:
             "write one with 'osmm-scan repo --save FILE'"
         )
     try:
-        evidence = tuple(read_fact(record) for line, record in records)
+        reader = FactReader()
+        evidence = tuple(reader.read(record) for line, record in records)
         bundle = read_header(header, evidence)
     except (KeyError, TypeError, ValueError) as error:
         raise StoreError(f"{path}:{line}: damaged bundle: {error!r}; scan again") from error

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, select
 
 from osmm_scan.model import Evidence
-from osmm_scan.store.records import read_fact, write_fact
+from osmm_scan.store.records import FactReader, write_fact
 from osmm_scan.store.rows import insert_missing, insert_row, original, storable
 from osmm_scan.store.schema import evidence, observations, subjects
 
@@ -69,7 +69,7 @@ def fingerprint(everything: Iterable[Evidence]) -> str:
 
 
 def read_facts(connection: Connection, scan: int) -> Iterator[Evidence]:
-    """Yield the facts of a scan; fails as `records.read_fact` does when one is damaged."""
+    """Yield the facts of a scan; fails as `FactReader.read` does when one is damaged."""
     rows = connection.execute(
         select(subjects.c.name, subjects.c.revision, observations.c.observed_at, evidence.c.record)
         .join_from(subjects, observations, observations.c.subject == subjects.c.id)
@@ -77,9 +77,10 @@ def read_facts(connection: Connection, scan: int) -> Iterator[Evidence]:
         .where(subjects.c.scan == scan)
         .order_by(subjects.c.position, observations.c.position)
     )
+    reader = FactReader()
     for name, revision, observed_at, record in rows:
         fact = _unfolded(json.loads(record), None if revision is None else original(revision))
-        yield read_fact({**fact, "subject": original(name), "observed_at": observed_at})
+        yield reader.read({**fact, "subject": original(name), "observed_at": observed_at})
 
 
 def _runs(everything: Iterable[Evidence]) -> Iterator[_Run]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -85,29 +85,58 @@ def write_fact(item: Evidence) -> dict[str, Any]:
     return {name: value for name, value in record.items() if value is not None}
 
 
-def read_fact(record: Mapping[str, Any]) -> Evidence:
-    """Return the fact that `write_fact` described; fails as `read_header` does."""
-    missing = record.get("missing")
-    return Evidence(
-        key=record["key"],
-        subject=record["subject"],
-        value=frozen(record.get("value")),
-        missing=None if missing is None else Missing(missing),
-        why=record.get("why", ""),
-        source=Source(
-            url=record.get("url"),
-            path=record.get("path"),
-            line=record.get("line"),
-            commit=record.get("commit"),
-        ),
-        observed_at=date.fromisoformat(record["observed_at"]),
-    )
+class FactReader:
+    """Reads facts; what many of them share, such as a commit or a place, is kept once."""
+
+    def __init__(self) -> None:
+        self._texts: dict[str, str] = {}
+        self._days: dict[str, date] = {}
+        self._subject = ""
+        self._sources: dict[tuple[Any, ...], Source] = {}
+
+    def read(self, record: Mapping[str, Any]) -> Evidence:
+        """Return the fact that `write_fact` described; fails as `read_header` does."""
+        missing = record.get("missing")
+        subject = self._shared(record["subject"])
+        if subject != self._subject:
+            self._subject, self._sources = subject, {}
+        return Evidence(
+            key=self._shared(record["key"]),
+            subject=subject,
+            value=frozen(record.get("value"), self._shared),
+            missing=None if missing is None else Missing(missing),
+            why=self._shared(record.get("why", "")),
+            source=self._source(record),
+            observed_at=self._day(record["observed_at"]),
+        )
+
+    def _source(self, record: Mapping[str, Any]) -> Source:
+        place = tuple(map(record.get, ("url", "path", "line", "commit")))
+        if place not in self._sources:
+            url, path, line, commit = place
+            self._sources[place] = Source(
+                url=url,
+                path=path and self._shared(path),
+                line=line,
+                commit=commit and self._shared(commit),
+            )
+        return self._sources[place]
+
+    def _shared(self, text: str) -> str:
+        return self._texts.setdefault(text, text)
+
+    def _day(self, text: str) -> date:
+        if text not in self._days:
+            self._days[text] = date.fromisoformat(text)
+        return self._days[text]
 
 
-def frozen(value: Any) -> Value | None:
-    """Return a JSON value with tuples for lists."""
+def frozen(value: Any, text: Callable[[str], str] = str) -> Value | None:
+    """Return a JSON value with tuples for lists, every text as `text` returns it."""
+    if isinstance(value, str):
+        return text(value)
     if isinstance(value, list):
-        return tuple(frozen(part) for part in value)  # type: ignore[misc]  # JSON holds no None here
+        return tuple(frozen(part, text) for part in value)  # type: ignore[misc]  # JSON holds no None here
     if isinstance(value, dict):
-        return {name: frozen(part) for name, part in value.items()}  # type: ignore[misc]  # same
+        return {text(name): frozen(part, text) for name, part in value.items()}  # type: ignore[misc]  # same
     return value  # type: ignore[no-any-return]  # a JSON scalar

@@ -16,7 +16,7 @@ from osmm_scan.model import Bundle, Evidence
 from osmm_scan.store.database import Store
 from osmm_scan.store.facts import fingerprint, write_facts
 from osmm_scan.store.nouns import write_assessment
-from osmm_scan.store.records import read_fact, write_fact, write_header
+from osmm_scan.store.records import FactReader, write_fact, write_header
 from osmm_scan.store.rows import insert_missing, insert_row, original, storable
 from osmm_scan.store.schema import assessments, catalogues, readings, scans, visits
 from osmm_scan.verdicts import Assessment
@@ -183,7 +183,7 @@ def _unpacked(fingerprint: str, seen: bytes) -> Visit:
         name=content["name"],
         owner=content["owner"],
         commit=content["commit"],
-        evidence=tuple(read_fact(one) for one in content["evidence"]),
+        evidence=tuple(map(FactReader().read, content["evidence"])),
     )
 
 
