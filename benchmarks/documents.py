@@ -8,6 +8,10 @@ A line of the corpus has `id`, `repo`, `path` and `text`; a line of the predicti
 With `--left-out`, every document is judged by those phrases only that the documents of other
 organizations have as well, as if its own organization had never been seen. `family`, or else `org`,
 names the organization.
+
+A phrase in a language of which the corpus has one organization is thereby always left out, however
+common it is. `--also` takes further documents, of the same form and without labels, of other
+organizations: they are not recognised, but what they say is not said by one organization alone.
 """
 
 from __future__ import annotations
@@ -34,8 +38,9 @@ def main() -> None:
     """Write the predictions and say how long they took."""
     options = _options()
     rubrics = load_rubrics()
-    corpus = [json.loads(line) for line in options.corpus.read_text("utf-8").splitlines() if line]
-    judges = _left_out(corpus, rubrics) if options.left_out else {}
+    corpus = _documents(options.corpus)
+    also = [one for path in options.also for one in _documents(path)]
+    judges = _left_out([*corpus, *also], rubrics) if options.left_out else {}
     started = time.process_time()
     lines = [
         {"id": one["id"], "class": found.name, "quality": found.quality, "lines": found.lines}
@@ -52,6 +57,10 @@ def main() -> None:
         f"{len(corpus)} documents, {size} characters, {seconds:.2f} s; "
         f"1,000 documents of 20,000 characters would take {seconds / size * 2e7:.1f} s\n"
     )
+
+
+def _documents(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line]
 
 
 def _left_out(corpus: Iterable[Mapping[str, Any]], rubrics: Rubrics) -> dict[str, Rubrics]:
@@ -112,6 +121,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--corpus", type=Path, required=True)
     parser.add_argument("--predictions", type=Path, required=True)
     parser.add_argument("--left-out", action="store_true", help="leave out each organization")
+    parser.add_argument("--also", type=Path, nargs="*", default=(), help="documents of others")
     return parser.parse_args()
 
 
