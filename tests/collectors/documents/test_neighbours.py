@@ -117,3 +117,43 @@ An employer signs the corporate CLA. The CLA ensures that we may use what you co
 """
 
     assert _quality(text, "cla_dco_process") == quality
+
+
+@pytest.mark.parametrize(
+    ("clauses", "quality"),
+    [
+        pytest.param("The form is kept on file by the legal team.", 2, id="how it is handled"),
+        pytest.param("The form shall mean what the legal team keeps.", 2, id="one turn of law"),
+        pytest.param(
+            "The license is perpetual.\n\nThe company shall mean the legal entity named above.",
+            1,
+            id="the clauses of the agreement",
+        ),
+    ],
+)
+def test_the_agreement_itself_says_nothing_of_its_handling(clauses: str, quality: int) -> None:
+    text = f"""# Contributor license agreement
+
+{clauses}
+
+Every contributor must sign our contributor license agreement (CLA) before a change is merged.
+An employer signs the corporate CLA. The CLA ensures that we may use what you contribute.
+"""
+
+    assert _quality(text, "cla_dco_process") == quality
+
+
+@pytest.mark.parametrize("name", ["Open source", "OSS", "FOSS"])
+def test_open_source_goes_by_its_short_names(name: str) -> None:
+    text = f"""# {name} policy
+
+Our engineers may contribute to upstream projects.
+
+Fixes need no approval; ask your manager for approval of anything else.
+
+Use your company email address, and never share confidential code.
+
+Only the legal team may sign a contributor license agreement.
+"""
+
+    assert _quality(text, "contribution_policy") == 2
