@@ -29,7 +29,7 @@ from osmm_scan.model import Bundle, Missing, Visibility
 from osmm_scan.settings import Estate, Member
 from osmm_scan.sources.landscapes import Landscape, parse_landscape
 from tests.fakes import AS_OF
-from tests.github_fake.faults import page, status
+from tests.github_fake.faults import page, shaped, status
 from tests.github_fake.server import FakeGitHub
 from tests.github_fake.world import TOKEN, Node, World
 from tests.sources.clones import Clone
@@ -570,6 +570,27 @@ def test_work_in_projects_of_foundations_is_found(town: Town) -> None:
 
     assert found["foundations.maintainers"] == {"low": 1}
     assert found["foundations.active_share"] == {"low": 1.0, "high": 1.0}
+
+
+def test_projects_given_to_foundations_are_found(town: Town, tmp_path: Path) -> None:
+    snapshots = Snapshots(tmp_path / "cache")
+    town.repository("widgets")
+    town.estate = Estate(roster=(Member(login="ada"),))
+    world = town.github.world
+    world.search = _searching
+    world.repository(world.organization("Other"), "Tool")
+    world.renamed("acme/Tool", "Other/Tool")
+    item = "{name: Tool, project: sandbox, repo_url: 'https://github.com/Other/Tool'}"
+    text = f"landscape: [{{name: Tools, subcategories: [{{name: New, items: [{item}]}}]}}]"
+    town.landscapes = (parse_landscape(text.encode(), "lf.yml"),)
+    keys = ("foundations.given", "foundations.given_active")
+    town.github.next(shaped({"data": {"a0": {}}}), operation="Addresses")
+
+    failed = values(town.scan(snapshots=snapshots), "acme")
+    found = values(town.scan(snapshots=snapshots), "acme")
+
+    assert {failed[key] for key in keys} == {Missing.FAULT}
+    assert [found[key] for key in keys] == [{"low": 1}, {"low": 1}]
 
 
 def test_changes_in_dependencies_are_found(town: Town) -> None:

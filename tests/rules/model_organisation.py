@@ -235,6 +235,8 @@ _WHOLE: Mapping[str, Value] = {
     "affiliates.hidden": 0,
     "foundations.active_share": 1.0,
     "foundations.examined": 3,
+    "foundations.given": {"low": 5},
+    "foundations.given_active": {"low": 5},
     "foundations.highest_tier": {"low": 3},
     "foundations.maintainers": {"low": 6},
     "foundations.memberships": {"low": 3},

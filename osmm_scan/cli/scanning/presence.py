@@ -42,6 +42,7 @@ def organisation_evidence(
     `evidence` is that of their repositories.
     """
     from osmm_scan.collectors.organisation import collect_organisation
+    from osmm_scan.collectors.studies.foundations import GIVEN
 
     window = expedition.window
     standing = _standing(expedition, found, estate)
@@ -50,9 +51,13 @@ def organisation_evidence(
     known = expedition.snapshots.find(key)
     if known is not None:
         return known.evidence
+    standing = replace(standing, given=_given(expedition.api, found, estate, standing))
     presence = replace(_presence(expedition, found, estate, standing), depends_on=depends_on)
     whole = collect_organisation(presence, window.as_of)
-    asked = (item for item in whole if not item.key.startswith(_OF_CONFIGURATION))
+    asks = GIVEN if standing.hosted else ()
+    asked = (
+        item for item in whole if item.key in asks or not item.key.startswith(_OF_CONFIGURATION)
+    )
     if not any(item.missing in _PASSING for item in asked):
         expedition.snapshots.keep(key, _alone(expedition, found, whole))
     return whole
@@ -100,6 +105,19 @@ def _standing(expedition: Expedition, found: Found, estate: Estate) -> Standing:
         for foundation, projects in landscape.hosted.items():
             hosted[foundation] = hosted.get(foundation, frozenset()) | projects
     return Standing(_memberships(expedition, found, estate), hosted)
+
+
+def _given(
+    api: Api, found: Found, estate: Estate, standing: Standing
+) -> frozenset[str] | Unobserved:
+    """Return the projects of foundations that began at the organisation."""
+    from osmm_scan.sources.github.transfers import transferred
+
+    owners = {*(one.login for one in found.profiles), *estate.organisations}
+    try:
+        return transferred(api, owners, standing.projects)
+    except Unobserved as reason:
+        return reason
 
 
 def _memberships(expedition: Expedition, found: Found, estate: Estate) -> Memberships:

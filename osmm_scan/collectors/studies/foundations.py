@@ -23,11 +23,15 @@ FOUNDATION_FACTS: Mapping[str, str] = {
         "working groups"
     ),
     "foundations.maintainers": "people who merged what others proposed in projects of foundations",
+    "foundations.given": "projects of foundations to which an old address of its own leads",
+    "foundations.given_active": "those of them that took changes of its people in the window",
 }
 
 _MEMBERSHIP = ("foundations.memberships", "foundations.highest_tier", "foundations.years")
 _ACTIVITY = ("foundations.examined", "foundations.active_share", "foundations.participation")
 _MAINTAINERS = "foundations.maintainers"
+# What GitHub has to be asked for besides.
+GIVEN = ("foundations.given", "foundations.given_active")
 _PARTS = 3
 
 Answers: TypeAlias = "Mapping[str, Value | Unobserved]"
@@ -38,10 +42,17 @@ class Standing:
     """Where landscapes list an organisation, or why not, and the projects of every foundation.
 
     A project is `owner/name` in lower case, or `owner` where all of it belongs to the foundation.
+    `given` are those that began at the organisation.
     """
 
     memberships: tuple[Membership, ...] | Unobserved
     hosted: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    given: frozenset[str] | Unobserved = frozenset()
+
+    @property
+    def projects(self) -> frozenset[str]:
+        """Return the projects of all foundations."""
+        return frozenset[str]().union(*self.hosted.values())
 
 
 def participation(standing: Standing, known: Affiliates | Unobserved, as_of: date) -> Answers:
@@ -52,7 +63,7 @@ def participation(standing: Standing, known: Affiliates | Unobserved, as_of: dat
     return {
         **_membership(standing.memberships, as_of),
         **_activity(standing, known),
-        _MAINTAINERS: _maintainers(standing, known),
+        **_of_projects(standing, known),
     }
 
 
@@ -90,15 +101,32 @@ def _activity(standing: Standing, known: Affiliates | Unobserved) -> Answers:
     return dict(zip(_ACTIVITY, limits, strict=True))
 
 
-def _maintainers(standing: Standing, known: Affiliates | Unobserved) -> Value | Unobserved:
-    if isinstance(known, Unobserved):
-        return known
-    projects = frozenset[str]().union(*standing.hosted.values())
+def _of_projects(standing: Standing, known: Affiliates | Unobserved) -> Answers:
+    projects = standing.projects
     if not projects:
         why = "no landscape file that lists projects was given with --landscape"
-        return Unobserved(Missing.NOT_COLLECTED, why)
+        return dict.fromkeys((_MAINTAINERS, *GIVEN), Unobserved(Missing.NOT_COLLECTED, why))
+    answers = (_maintainers(projects, known), *_given(standing.given, known))
+    return dict(zip((_MAINTAINERS, *GIVEN), answers, strict=True))
+
+
+def _maintainers(projects: frozenset[str], known: Affiliates | Unobserved) -> Value | Unobserved:
+    if isinstance(known, Unobserved):
+        return known
     everybody = known.work.values()
     return {"low": sum(not projects.isdisjoint(_with_owners(one.maintained)) for one in everybody)}
+
+
+def _given(
+    given: frozenset[str] | Unobserved, known: Affiliates | Unobserved
+) -> tuple[Value | Unobserved, Value | Unobserved]:
+    """Return how many projects were given away, and in how many its people still work."""
+    if isinstance(given, Unobserved):
+        return given, given
+    if isinstance(known, Unobserved):
+        return {"low": len(given)}, known
+    places = {one for work in known.work.values() for one in _places(work)}
+    return {"low": len(given)}, {"low": len(given & places)}
 
 
 def _foundations(listed: Sequence[Membership]) -> list[str]:

@@ -138,3 +138,46 @@ def test_maintainers_are_people(works: list[dict[str, Any]], expected: object) -
     found = told(people(*works), cncf=CNCF, finos=FINOS)
 
     assert found["foundations.maintainers"] == expected
+
+
+@pytest.mark.parametrize(
+    ("given", "works", "count", "active"),
+    [
+        pytest.param(set(), [], {"low": 0}, {"low": 0}, id="none"),
+        pytest.param(UNASKED, [{}], Missing.NOT_COLLECTED, Missing.NOT_COLLECTED, id="not asked"),
+        pytest.param({"cncf/a"}, [{}], {"low": 1}, {"low": 0}, id="given and left"),
+        pytest.param(
+            {"cncf/a"}, [{"targets": {"cncf/b": 9}}], {"low": 1}, {"low": 0}, id="work beside it"
+        ),
+        pytest.param(
+            {"cncf/a", "finos/waltz"},
+            [{"targets": {"CNCF/a": 1}}, {"targets": {"CNCF/a": 1}}],
+            {"low": 2},
+            {"low": 1},
+            id="two at work in one",
+        ),
+        pytest.param({"cncf/a"}, [{"maintained": {"cncf/a": 9}}], {"low": 1}, {"low": 1}, id="led"),
+    ],
+)
+def test_given_projects_are_lower_limits(
+    given: Any, works: list[dict[str, Any]], count: object, active: object
+) -> None:
+    known = given if isinstance(given, Unobserved) else frozenset(given)
+    standing = Standing(UNASKED, {"cncf": CNCF, "finos": FINOS}, known)
+
+    found = participation(standing, people(*works), AS_OF)
+
+    answers = [found["foundations.given"], found["foundations.given_active"]]
+    assert [one.missing if isinstance(one, Unobserved) else one for one in answers] == [
+        count,
+        active,
+    ]
+
+
+def test_given_projects_do_not_need_people() -> None:
+    standing = Standing(UNASKED, {"cncf": CNCF}, frozenset({"cncf/a"}))
+
+    found = participation(standing, UNASKED, AS_OF)
+
+    assert found["foundations.given"] == {"low": 1}
+    assert found["foundations.given_active"] == UNASKED
