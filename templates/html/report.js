@@ -19,6 +19,9 @@
       }
       for (const group of groups) {
         group.hidden = !group.querySelector("[data-row]:not([hidden])");
+        if (group.tagName === "DETAILS") {
+          group.open = words.length > 0 && !group.hidden;
+        }
       }
       count.textContent = `${shown} of ${rows.length} shown`;
     };
