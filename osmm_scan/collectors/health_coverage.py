@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from osmm_scan.collectors import ask
@@ -10,8 +9,7 @@ from osmm_scan.collectors.documents import read_library
 from osmm_scan.collectors.documents.gathering import Document
 from osmm_scan.collectors.documents.recognition import SUBSTANTIVE
 from osmm_scan.collectors.observation import Observer
-from osmm_scan.collectors.studies.named_repositories import addressed
-from osmm_scan.collectors.studies.prose import read
+from osmm_scan.collectors.studies.named_repositories import named
 from osmm_scan.errors import Unobserved
 from osmm_scan.model import Evidence
 
@@ -20,9 +18,6 @@ FACTS: Mapping[str, str] = {
 }
 
 _REPORT = "metrics_report"
-_CELL = re.compile(
-    r"\|\s*[*`\[]{0,3}([A-Za-z0-9][\w.-]{0,99})[*`\]]{0,3}(?:\([^()|]{0,300}\))?\s*\|"
-)
 
 
 def collect(observer: Observer) -> Iterator[Evidence]:
@@ -33,25 +28,10 @@ def collect(observer: Observer) -> Iterator[Evidence]:
         yield observer.missing(key, Unobserved(report.missing, report.why))
         return
     found = [one for one in observer.once(read_library).of(_REPORT) if _is_about_health(one)]
-    names = frozenset[str]().union(*(_projects(one.text) for one in found))
+    names = frozenset[str]().union(*(named(one.text) for one in found))
     yield observer.fact(key, tuple(sorted(names)), found[0].path if found else None)
 
 
 def _is_about_health(document: Document) -> bool:
     finding = document.finding
     return finding.quality >= SUBSTANTIVE and "health" in finding.kinds
-
-
-def _projects(text: str) -> frozenset[str]:
-    leading = (match[1].lower() for row in _rows(text) if (match := _CELL.match(row)))
-    return addressed(text) | frozenset(leading)
-
-
-def _rows(text: str) -> Iterator[str]:
-    """Yield the rows of tables without their heads."""
-    was_row = False
-    for block in read(text).passages:
-        is_row = block.text.startswith("|")
-        if is_row and was_row:
-            yield block.text
-        was_row = is_row

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 from osmm_scan.collectors import collect
 from osmm_scan.collectors.organisation import ORGANISATION_FACTS
 from osmm_scan.model import Evidence, Source, Value
+from osmm_scan.settings import Estate, Member
 from osmm_scan.sources.hosting import Advisory, Protection, Request, Requests
 from osmm_scan.sources.repository import Remote
 from tests.collectors.documents import texts
@@ -183,6 +185,22 @@ _ANSWERS = "\n## Projects\n\n| Project | Days until the first answer |\n|---|---
     f"| {name.partition('/')[2]} | 2 |" for name in NAMES
 )
 
+_COMPLIANCE = (
+    """# Compliance report for open source components, June 2026
+
+Owner: Joan Clarke. All repositories are scanned every night; the goal is no high finding older than
+60 days.
+
+| Repository | Open vulnerabilities | License violations | Median age |
+|---|---|---|---|
+"""
+    + "\n".join(f"| {name.partition('/')[2]} | 0 high | 0 | 12 days |" for name in NAMES)
+    + """
+
+In total 3 findings are open, 5 fewer than in May 2026. Two exceptions expired and were closed.
+"""
+)
+
 _DECISION = """\
 # {number}. Use library {number} for events
 
@@ -260,6 +278,7 @@ _WHOLE: Mapping[str, Value] = {
     "upstream.strategic_share": {"low": 0.8, "high": 1.0},
     "upstream.targets": 8,
 }
+_ESTATE = Estate(domains=("acme.com",), roster=(Member(login="ibrahim-osei"),))
 _NOTHING: Mapping[str, Value] = {"affiliates.declared": False, "upstream.strategic_derived": False}
 
 
@@ -286,7 +305,9 @@ def evidence(*, hollow: bool) -> tuple[Evidence, ...]:
     found = [
         one
         for repository, host in repositories(hollow=hollow).values()
-        for one in collect(observe(repository, hosting=host))
+        for one in collect(
+            replace(observe(repository, hosting=host), estate=Estate() if hollow else _ESTATE)
+        )
     ]
     return (*found, *_answers(hollow=hollow))
 
@@ -320,6 +341,7 @@ def _handbook() -> dict[str, str]:
         "radar/radar.json": _RADAR,
         "reports/report-2025.md": handbook.DOCUMENTS["reports/report-2025.md"] + _ANSWERS,
         "inventory/repositories.json": _INVENTORY,
+        "reports/compliance-2026-06.md": _COMPLIANCE,
         "docs/upstream-targets.md": _TARGETS,
         ".github/ISSUE_TEMPLATE/request.yml": _FORM,
         ".github/workflows/checks.yml": _CHECKS,

@@ -34,6 +34,7 @@ _ADVICE = frozenset({"advice", "standard"})
 _CLASSES = {
     "cla_dco_process": "how contributor agreements and sign-offs are handled",
     "community_manager": "who is responsible for the community",
+    "compliance_report": "figures about how well the controls of consumption work",
     "component_selection_criteria": "factors for choosing among components",
     "consumption_policy": "rules for using open source",
     "contribution_policy": "rules for contributing to projects of others",

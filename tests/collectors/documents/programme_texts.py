@@ -16,6 +16,17 @@ Of the 420 engineers at the company, 378 of 420 completed the training on licens
 31 March 2026. Completion is counted from the records of the learning platform, which is the source
 for the whole target group of developers. The next report is due in a year.
 """,
+    "compliance_report": """# Compliance report for open source components, May 2026
+
+Owner: Joan Clarke. 8 of 8 repositories are scanned every night; the goal is 8.
+
+| Repository | Open vulnerabilities | License violations | Median age |
+|---|---|---|---|
+| axle | 2 high | 0 | 12 days |
+| bolt | 0 | 1 | 4 days |
+
+In total 3 findings are open, 5 fewer than in April 2026. Two exceptions expired and were closed.
+""",
     "control_mapping": """# Control mapping for open source components
 
 Each requirement of the policy maps to a control.
