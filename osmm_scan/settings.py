@@ -16,6 +16,11 @@ class Member:
     since: date | None = None
     until: date | None = None
 
+    def is_there(self, first: date, last: date) -> bool:
+        """Tell whether somebody belonged to the organisation on any of the days."""
+        begins = self.since is None or self.since <= last
+        return begins and (self.until is None or self.until >= first)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Estate:

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from osmm_scan.errors import Unobserved
 from osmm_scan.model import Evidence, Missing, Source, Value
+from osmm_scan.settings import Estate
 from osmm_scan.sources.hosting import Hosting
 from osmm_scan.sources.repository import Repository
 
@@ -21,7 +22,8 @@ class Observer:
     """One repository as seen on `as_of`; activity is what happened in the last `window_days`.
 
     `packs` are rule packs whose recognisers are added to the shipped ones. `hosting` is what the
-    repository's host knows, None when only a clone is at hand.
+    repository's host knows, None when only a clone is at hand. `estate` is what the organisation
+    says belongs to it.
     """
 
     repository: Repository
@@ -29,6 +31,7 @@ class Observer:
     window_days: int = 365
     packs: tuple[Path, ...] = ()
     hosting: Hosting | None = None
+    estate: Estate = field(default_factory=Estate)
     _known: dict[Callable[..., Any], Any] = field(default_factory=dict, repr=False)
 
     def fact(

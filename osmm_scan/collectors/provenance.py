@@ -10,6 +10,7 @@ from osmm_scan.collectors.community_health.terms import stated
 from osmm_scan.collectors.observation import Observer, collect_parts
 from osmm_scan.collectors.studies import history
 from osmm_scan.collectors.studies.releases import releases
+from osmm_scan.collectors.studies.staff import staff
 from osmm_scan.errors import Unobserved
 from osmm_scan.model import Evidence, Missing
 
@@ -21,6 +22,11 @@ FACTS: Mapping[str, str] = {
     "cla.configured": "a file configures a DCO or CLA check; hosted services need none",
     "commits.signed_share": "share of the commits of people that carry a signature, 0 to 1",
     "tags.signed_share": "share of release tags that carry a signature, 0 to 1",
+    "staff.identified": (
+        "commits in the window with an address of the owner's declared domains, or an account of "
+        "its roster"
+    ),
+    "staff.commits": "those and, as the upper limit, others that its people may have made",
     "release.signed": "the tag of the latest release carries a signature",
 }
 
@@ -69,6 +75,14 @@ def _tags(observer: Observer) -> Iterator[Evidence]:
 def _configured(observer: Observer) -> Iterator[Evidence]:
     check = observer.once(configured)
     yield fact(observer, "cla.configured", check is not None, check)
+
+
+def _staff(observer: Observer) -> Iterator[Evidence]:
+    found = observer.once(staff)
+    yield observer.fact("staff.identified", found.identified)
+    most = found.identified + found.open
+    limits = {"low": found.identified, "high": most} if found.open else most
+    yield observer.fact("staff.commits", limits)
 
 
 def _terms(observer: Observer) -> Iterator[Evidence]:
@@ -128,6 +142,7 @@ def configured(observer: Observer) -> Place | None:
 _PARTS: Mapping[Callable[[Observer], Iterator[Evidence]], tuple[str, ...]] = {
     _commits: ("dco.human_commits", "dco.signed_commits", "dco.practised", "commits.signed_share"),
     _configured: ("cla.configured",),
+    _staff: ("staff.identified", "staff.commits"),
     _tags: ("tags.signed_share", "release.signed"),
     _terms: ("terms.practised_or_required",),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -104,10 +104,9 @@ class Town:
 
     def _expedition(self, snapshots: Snapshots) -> Expedition:
         return Expedition(
-            estate=self.estate,
             landscapes=self.landscapes,
             api=self.github.client(),
-            window=WINDOW,
+            window=replace(WINDOW, estate=self.estate),
             snapshots=snapshots,
             rules="rules",
             jobs=self.jobs,
@@ -570,6 +569,18 @@ def test_work_in_projects_of_foundations_is_found(town: Town) -> None:
 
     assert found["foundations.maintainers"] == {"low": 1}
     assert found["foundations.active_share"] == {"low": 1.0, "high": 1.0}
+
+
+def test_commits_of_staff_are_counted_anew_for_other_domains(town: Town, tmp_path: Path) -> None:
+    snapshots = Snapshots(tmp_path / "cache")
+    town.repository("widgets", {"README.md": "x"})
+
+    found = []
+    for domains in ((), ("example.org",)):
+        town.estate = Estate(domains=domains)
+        found.append(values(town.scan(snapshots=snapshots), "acme/widgets")["staff.identified"])
+
+    assert found == [Missing.NOT_COLLECTED, 0]
 
 
 def test_projects_given_to_foundations_are_found(town: Town, tmp_path: Path) -> None:

@@ -107,7 +107,12 @@ def _scan_clones(
     grounds = find_grounds(
         order.configuring, order.judging, pack, scanned=directory, defaults=shared
     )
-    window = Window(as_of=observing.as_of, days=observing.window_days, packs=pack.packs)
+    window = Window(
+        as_of=observing.as_of,
+        days=observing.window_days,
+        packs=pack.packs,
+        estate=grounds.settings.estate,
+    )
     journal = memory.begin(window, grounds.pack, directory)
     with progress_bar(silent=order.no_progress) as progress:
         bundle = scan_directory(

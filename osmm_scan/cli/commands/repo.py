@@ -85,5 +85,10 @@ def _scan_clone(order: Order, clone: Path) -> tuple[Bundle, Grounds]:
     warn_of_scanned_rules(order.judging.rules, clone)
     grounds = find_grounds(order.configuring, order.judging, order.pack)
     observing = order.observing
-    window = Window(as_of=observing.as_of, days=observing.window_days, packs=order.pack.packs)
+    window = Window(
+        as_of=observing.as_of,
+        days=observing.window_days,
+        packs=order.pack.packs,
+        estate=grounds.settings.estate,
+    )
     return with_cited_files(scan_repository(clone, window), [clone], grounds), grounds

@@ -207,7 +207,10 @@ def _plan(window: Window, pack: RulePack, directory: Path) -> Plan:
     from osmm_scan.store.scans import Plan
 
     as_of = window.as_of.isoformat()
-    inputs = [__version__, pack.sha256, as_of, window.days, str(directory.resolve())]
+    inputs = [
+        *(__version__, pack.sha256, as_of, window.days, str(directory.resolve())),
+        window.staff_digest,
+    ]
     return Plan(
         kind=TargetKind.ORGANISATION,
         target=directory.resolve().name,

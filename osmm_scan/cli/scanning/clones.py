@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -13,6 +14,7 @@ from osmm_scan import __version__
 from osmm_scan.cli.scanning.workers import run_all
 from osmm_scan.errors import ScanError, Unobserved
 from osmm_scan.model import Bundle, Evidence, Fault, Missing, Target, TargetKind, Visibility
+from osmm_scan.settings import Estate
 
 if TYPE_CHECKING:
     from osmm_scan.cli.scanning.shards import Shard
@@ -27,12 +29,20 @@ _log = logging.getLogger(__name__)
 class Window:
     """The day that a scan speaks of, and how many days up to it count as activity.
 
-    `packs` are rule packs of whoever scans, which add to what is recognised.
+    `packs` are rule packs of whoever scans, which add to what is recognised. `estate` is what the
+    organisation says belongs to it.
     """
 
     as_of: date
     days: int
     packs: tuple[Path, ...] = ()
+    estate: Estate = field(default_factory=Estate)
+
+    @property
+    def staff_digest(self) -> str:
+        """Return a digest of whom the organisation calls its people, which tells nobody's name."""
+        named = (sorted(self.estate.domains), self.estate.roster)
+        return hashlib.sha256(repr(named).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,6 +202,7 @@ def _look(checkout: Checkout, window: Window) -> Seen:
         as_of=window.as_of,
         window_days=window.days,
         packs=window.packs,
+        estate=window.estate,
     )
     return Seen(
         name=checkout.name,

@@ -16,7 +16,6 @@ from osmm_scan.cli.scanning.visiting import Looked, RemoteVisit, visit_remote
 from osmm_scan.cli.scanning.workers import run_all
 from osmm_scan.errors import ScanError, Unobserved
 from osmm_scan.model import Bundle, Fault, Target, TargetKind, Visibility
-from osmm_scan.settings import Estate
 
 if TYPE_CHECKING:
     from osmm_scan.cli.scanning.snapshots import Snapshots
@@ -35,9 +34,8 @@ _log = logging.getLogger(__name__)
 class Expedition:
     """How to look at repositories: by which API and rules, as of when, and what is known already.
 
-    `rules` identifies the rules that collectors read, `estate` is what else the organisation
-    says belongs to it, `landscapes` list members and projects of foundations, `cited` the
-    files that attestations cite, by repository.
+    `rules` identifies the rules that collectors read, `landscapes` list members and projects of
+    foundations, `cited` the files that attestations cite, by repository.
     """
 
     api: Api
@@ -46,7 +44,6 @@ class Expedition:
     rules: str
     jobs: int | None
     progress: Callable[[int, int], None]
-    estate: Estate = field(default_factory=Estate)
     landscapes: tuple[Landscape, ...] = ()
     cited: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -175,7 +172,7 @@ class Looking:
             *(line.id, line.slug, line.commit or "", line.updated, str(line.pushed)),
             *(repr(line.nature), str(line.id in self._one_by_one)),
             *(self._defaults.of(line.slug).commit or "", window.as_of.isoformat()),
-            *(str(window.days), *self._expedition.cited.get(line.slug, ())),
+            *(str(window.days), window.staff_digest, *self._expedition.cited.get(line.slug, ())),
         )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from osmm_scan.cli.configuration.landscapes import read_landscapes
@@ -86,12 +86,11 @@ def _reach(order: Order, api: Api, found: Found, scan: Scan) -> tuple[Bundle, Gr
         )
         expedition = Expedition(
             api=api,
-            window=window,
+            window=replace(window, estate=grounds.settings.estate),
             snapshots=snapshots,
             rules=order.pack.sha256,
             jobs=order.jobs,
             progress=progress,
-            estate=grounds.settings.estate,
             landscapes=landscapes,
             cited=cited_files(grounds.attestations),
         )

@@ -139,7 +139,7 @@ def scan_organisations(expedition: Expedition, found: Found, defaults: Defaults)
         visibility=Visibility.FULL if is_full else Visibility.PUBLIC,
         unseen=found.unseen,
     )
-    whole = organisation_evidence(expedition, found, expedition.estate, bundle.evidence)
+    whole = organisation_evidence(expedition, found, expedition.window.estate, bundle.evidence)
     return replace(bundle, evidence=(*bundle.evidence, *whole))
 
 

@@ -98,6 +98,7 @@ def _collect(repository: Repository, visit: RemoteVisit) -> tuple[Evidence, ...]
         as_of=visit.window.as_of,
         window_days=visit.window.days,
         packs=visit.window.packs,
+        estate=visit.window.estate,
         hosting=visit.hosted,
     )
     return (*collect(observer), *look_for(observer, visit.cited))

@@ -26,12 +26,16 @@ RECENT_DAYS = 180
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contributor:
-    """A person with commits in the window; `identity` is a hash, `organisation` a domain."""
+    """A person with commits in the window; `identity` is a hash, `organisation` a domain.
+
+    `addresses` tells how many of them each address made; none of these is to leave.
+    """
 
     identity: str
     commits: int
     is_new: bool
     organisation: str | None
+    addresses: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,14 +234,17 @@ def _contributors(tally: _Tally, groups: dict[str, list[Person]]) -> tuple[Contr
 
 def _contributor(identity: str, tally: _Tally, people: list[Person]) -> Contributor:
     commits: Counter[str] = Counter()
+    addresses: Counter[str] = Counter()
     for person in people:
         commits[organisation(person) or ""] += tally.traces[person].commits
+        addresses[person.email.strip().lower()] += tally.traces[person].commits
     known = sorted((-count, name) for name, count in commits.items() if name and count)
     return Contributor(
         identity=identity,
         commits=sum(commits.values()),
         is_new=min(tally.traces[person].first for person in people) > tally.since,
         organisation=known[0][1] if known else None,
+        addresses=tuple(sorted(addresses.items())),
     )
 
 

@@ -57,7 +57,9 @@ class People:
 def affiliates(api: Api, people: People, *, as_of: date, days: int) -> Affiliates:
     """Return the members of organisations and the people of a roster, with their work."""
     span = Span(first=as_of - timedelta(days=days), last=as_of)
-    declared = {member.login.lower() for member in people.roster if _is_there(member, span)}
+    declared = {
+        member.login.lower() for member in people.roster if member.is_there(span.first, span.last)
+    }
     members, are_all = _members(api, people.organisations)
     logins = sorted(login for login in declared | members if _LOGIN.fullmatch(login))
     work, unread = _work(api, logins, people.owners, span)
@@ -206,9 +208,3 @@ def _is_by(login: str, account: Mapping[str, Any] | None) -> bool:
 
 def _owner(slug: str) -> str:
     return slug.partition("/")[0].lower()
-
-
-def _is_there(member: Member, span: Span) -> bool:
-    """Tell whether somebody belonged to the organisation on any of the days."""
-    begins = member.since is None or member.since <= span.last
-    return begins and (member.until is None or member.until >= span.first)
