@@ -215,6 +215,21 @@ def test_what_does_not_count_is_warned_about(
     ]
 
 
+def test_a_reason_that_many_share_is_told_once(
+    small: RulePack, caplog: pytest.LogCaptureFixture
+) -> None:
+    stated = [attestation(item=one.id) for one in small.criteria]
+
+    warn(judge(small, attestations=stated), [])
+
+    assert [one.getMessage() for one in caplog.records] == [
+        "attestation of l1.using.buying, l2.care.policy and 1 more: "
+        "grade 3 is more than 1 above the observed grade 0, which stands",
+        "attestation of l1.using.use: "
+        "grade 3 is more than 1 above the observed grade 1, which stands",
+    ]
+
+
 def test_a_bundle_that_was_scanned_with_attestations_asks_for_them(
     small: RulePack, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -31,6 +31,8 @@ USUAL_PROFILE = "company"
 # What an attestation does that nobody needs to act upon.
 _QUIET = frozenset({Effect.COUNTED, Effect.NOT_NEEDED, Effect.SUPERSEDED, Effect.NOT_APPLICABLE})
 
+# So many items are named in a warning that holds for more.
+_NAMED = 2
 _log = logging.getLogger(__name__)
 
 
@@ -105,12 +107,20 @@ def warn(judged: Assessment | Judged, evidence: Iterable[Evidence]) -> None:
     cited = any(one.key == CITED_FILE for one in evidence)
     if cited and not judged.attestations:
         _log.warning("the scan had attestations; name them again with --attestations FILE")
+    alike: dict[str, list[str]] = {}
     for stated in judged.attestations:
         if stated["effect"] not in _QUIET:
-            _log.warning("attestation of %s: %s", stated["item"], stated["why"])
+            alike.setdefault(str(stated["why"]), []).append(str(stated["item"]))
+    for why, items in alike.items():
+        _log.warning("attestation of %s: %s", _named(items), why)
     for waiver in judged.waivers:
         if waiver["effect"] == Effect.EXPIRED:
             _log.warning("waiver of %s: %s", waiver["what"], waiver["why"])
+
+
+def _named(items: list[str]) -> str:
+    more = len(items) - _NAMED
+    return ", ".join(items[:_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def name_statements(assessment: Assessment) -> str:
