@@ -16,6 +16,7 @@ from math import inf
 import numpy as np
 
 from osmm_scan.model import Interval
+from osmm_scan.signals.advice import defied, heeded, members
 from osmm_scan.signals.estate import Numbers
 from osmm_scan.signals.samples import Sample
 from osmm_scan.signals.unions import breadth, covered, known, shown
@@ -248,12 +249,15 @@ MEASURES: Mapping[str, Callable[..., Interval | None]] = {
     "breadth": breadth,
     "count": count,
     "covered": covered,
+    "defied": defied,
     "distinct": distinct,
+    "heeded": heeded,
     "known": known,
     "max": largest,
     "mean": mean,
     "mean_among": mean_among,
     "median": median,
+    "members": members,
     "min": smallest,
     ORGANISATION: largest,
     "newest": newest,

@@ -138,7 +138,7 @@ body:
     attributes: {label: License, options: [MIT, Apache-2.0]}
 """
 
-_TOOLS = ("cryptography", "httpx", "lxml", "pydantic", "python-dateutil", "structlog")
+_TOOLS = ("cryptography", "httpx", "lxml", "pydantic", "pytest", "python-dateutil", "structlog")
 
 _RADAR = json.dumps(
     {

@@ -23,7 +23,7 @@ ITEMS = sorted(
     if one.level > 1 and one.observability != "attestation-only"
 )
 # Raise it when an item more is reached.
-REACHED = 38
+REACHED = 39
 
 _FIELD = re.compile(r"\b([a-z]\w*)\.([a-z]\w*)")
 

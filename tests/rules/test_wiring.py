@@ -12,7 +12,7 @@ from osmm_scan.signals.measures import MEASURES
 from osmm_scan.signals.measuring import members_of, used_facts
 
 # How many facts each measure reads.
-ARGUMENTS = {"size": 0, "shown": 5} | dict.fromkeys(
+ARGUMENTS = {"size": 0, "shown": 5, "heeded": 3, "defied": 3} | dict.fromkeys(
     ("ratio", "best", "newest", "pooled_median", "mean_among", "breadth", "covered"), 2
 )
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from posixpath import basename
 
-from osmm_scan.collectors.documents.forms import ENTRIES
+from osmm_scan.collectors.documents.radar import ENTRIES, file_name
 from osmm_scan.collectors.documents.recognition import SUBSTANTIVE, Finding
 
 _RADAR = "tech_radar"
@@ -14,11 +13,15 @@ _RADAR = "tech_radar"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """What a file was found to be, and the text it was found in."""
+    """What a file was found to be, and the text it was found in.
+
+    `parts` are those that it was made of.
+    """
 
     path: str
     text: str
     finding: Finding
+    parts: tuple[Document, ...] = ()
 
     @property
     def line(self) -> int:
@@ -31,7 +34,7 @@ def gathered(documents: Iterable[Document]) -> list[Document]:
     read = list(documents)
     entries = [one for one in read if _is_entry(one)]
     # Editions lie side by side in folders named by their day: the last is what holds now.
-    current = {_name(one): one for one in sorted(entries, key=lambda one: one.path)}
+    current = {file_name(one.path): one for one in sorted(entries, key=lambda one: one.path)}
     if len(current) < ENTRIES:
         return read
     newest = max(current.values(), key=lambda one: one.path)
@@ -41,15 +44,9 @@ def gathered(documents: Iterable[Document]) -> list[Document]:
     }
     radar = replace(newest.finding, quality=SUBSTANTIVE, why="", parts=parts)
     others = [one for one in read if not _is_entry(one)]
-    return [*others, replace(newest, finding=radar)]
+    return [*others, replace(newest, finding=radar, parts=tuple(current.values()))]
 
 
 def _is_entry(document: Document) -> bool:
     finding = document.finding
     return finding.name == _RADAR and finding.quality == 1 and finding.parts.get("entries") == 1
-
-
-def _name(document: Document) -> str:
-    """Return what an entry is called: its file, or its folder where the file is an index."""
-    name = basename(document.path)
-    return document.path.split("/")[-2] if name.startswith(("index.", "_index.")) else name
