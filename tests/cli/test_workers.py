@@ -71,11 +71,24 @@ def test_a_defect_of_ours_is_a_failure_of_one_task(jobs: int) -> None:
     ]
 
 
-def test_no_worker_outlives_a_scan_that_is_killed() -> None:
-    program = "from tests.cli.test_workers import linger, run_all\n"
-    program += "run_all(linger, [1, 2, 3], jobs=2, progress=print)\n"
+LINGERING = """
+from tests.cli.test_workers import linger, run_all
+if __name__ == "__main__":
+    run_all(linger, [1, 2, 3], jobs=2, progress=print)
+"""
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        pytest.param(signal.SIGKILL, id="killed"),
+        # To the scan alone, as a supervisor does; a terminal interrupts its workers, too.
+        pytest.param(signal.SIGINT, id="interrupted"),
+    ],
+)
+def test_no_worker_outlives_a_scan_that_is_stopped(number: signal.Signals) -> None:
     with subprocess.Popen(
-        [sys.executable, "-c", program],
+        [sys.executable, "-c", LINGERING],
         cwd=Path(__file__).parents[2],
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -83,6 +96,6 @@ def test_no_worker_outlives_a_scan_that_is_killed() -> None:
     ) as scan:
         assert scan.stdout is not None
         assert [scan.stdout.readline() for _ in range(2)] == ["here\n"] * 2
-        scan.kill()
+        scan.send_signal(number)
         # Workers hold the other end of this pipe for as long as they are there.
         scan.communicate(timeout=30)

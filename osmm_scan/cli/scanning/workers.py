@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context, parent_process
+from multiprocessing.connection import Connection, wait
 from typing import TypeVar
 
 from osmm_scan.errors import ScanError
@@ -18,7 +19,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 ATTEMPTS = 3
-# So long may a worker clean up when the process that started it was killed.
+# So long may a worker clean up when it is told to end.
 GRACE_SECONDS = 5.0
 
 _log = logging.getLogger(__name__)
@@ -82,7 +83,9 @@ def _pool(
     """Yield outcomes as they come, until all are there or a worker died."""
     # Spawned workers inherit no open file and no thread of ours.
     context = get_context("spawn")
-    with ProcessPoolExecutor(workers, mp_context=context, initializer=_follow_parent) as pool:
+    told, tell = context.Pipe(duplex=False)
+    executor = ProcessPoolExecutor(workers, context, initializer=_obey, initargs=(told,))
+    with told, tell, executor as pool:
         futures = {pool.submit(task, inputs[place]): place for place in places}
         try:
             for future in as_completed(futures):
@@ -92,21 +95,29 @@ def _pool(
                     return
                 except Exception as error:
                     yield futures[future], _failure(error)
+        except BaseException:
+            tell.close()
+            raise
         finally:
             pool.shutdown(cancel_futures=True)
 
 
-def _follow_parent() -> None:
-    """Let this worker end when its parent is gone; a pool of its own would wait for ever."""
-    threading.Thread(target=_end_after_parent, daemon=True).start()
+def _obey(told: Connection) -> None:
+    """Let this worker end when its parent says so or is gone, and then alone."""
+    # A terminal interrupts workers, too; whether that ends them is their parent's to say.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    threading.Thread(target=_end_when_told, args=[told], daemon=True).start()
 
 
-def _end_after_parent() -> None:
+def _end_when_told(told: Connection) -> None:
     parent, main = parent_process(), threading.main_thread().ident
     if parent is None or main is None:
         return
-    parent.join()
-    signal.pthread_kill(main, signal.SIGINT)  # git and temporary folders end with the task
+    wait([parent.sentinel, told])
+    # A worker between two tasks would complain of the interrupt.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+    signal.pthread_kill(main, signal.SIGTERM)  # git and temporary folders end with the task
     threading.Event().wait(GRACE_SECONDS)
     os._exit(1)
 
