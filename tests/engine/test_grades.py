@@ -211,6 +211,23 @@ def test_reasons_say_what_decided(
     assert _find(_grader(_pack(pack, *RULES), *signals)).because == because
 
 
+@pytest.mark.parametrize(
+    ("grade", "names"),
+    [
+        pytest.param(None, {"policy"}, id="the first rule"),
+        pytest.param(1, {"policy"}, id="one between"),
+        pytest.param(2, {"coverage"}, id="the last rule"),
+        pytest.param(3, set(), id="nothing at the end of the ladder"),
+    ],
+)
+def test_the_next_rule_holds_an_item_back(
+    grade: int | None, names: set[str], pack: RulePack
+) -> None:
+    grader = _grader(_pack(pack, *RULES), NOTHING)
+
+    assert grader.holding_back(grader.pack.criteria[-1], grade) == names
+
+
 def test_reasons_say_that_what_was_not_found_may_exist(pack: RulePack) -> None:
     changed = _pack(pack, *RULES, absent_on_public_scan=False)
 
