@@ -27,6 +27,7 @@ def found(files: dict[str, str]) -> dict[str, Evidence]:
         pytest.param({}, id="nothing"),
         pytest.param({MAY: programme_texts.HOLLOW["compliance_report"]}, id="hollow"),
         pytest.param({MAY: REPORT.replace("Compliance report", "Policy")}, id="a policy"),
+        pytest.param({MAY: REPORT.replace("Compliance", "RFC: compliance")}, id="a design"),
     ],
 )
 def test_nothing_is_known_where_no_report_is_committed(files: dict[str, str]) -> None:
