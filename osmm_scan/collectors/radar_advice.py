@@ -12,7 +12,7 @@ from osmm_scan.collectors.documents.reading import Reading
 from osmm_scan.collectors.documents.recognition import SUBSTANTIVE
 from osmm_scan.collectors.observation import Observer
 from osmm_scan.errors import Unobserved
-from osmm_scan.model import Evidence
+from osmm_scan.model import Evidence, Missing
 
 FACTS: Mapping[str, str] = {
     "radar.advised": "what the entries of the radar outside the ring to avoid are called",
@@ -30,7 +30,12 @@ def collect(observer: Observer) -> Iterator[Evidence]:
         reason = Unobserved(fact.missing, fact.why)
         yield from (observer.missing(key, reason) for key in FACTS)
         return
-    radar = observer.once(read_library).best(_RADAR)
+    library = observer.once(read_library)
+    radar = library.best(_RADAR)
+    if radar is not None and radar.parts and library.is_cut:
+        reason = Unobserved(Missing.TRUNCATED, "the radar may have more entries than were read")
+        yield from (observer.missing(key, reason, radar.path) for key in FACTS)
+        return
     is_one = radar is not None and radar.finding.quality >= SUBSTANTIVE
     found = tuple(_entries(radar)) if radar is not None and is_one else ()
     path = radar.path if found and radar is not None else None

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from osmm_scan.collectors import radar_advice
+from osmm_scan.collectors.documents.candidates import LIMIT
 from osmm_scan.model import Missing
 from tests.fakes import FakeRepository, facts
 
@@ -113,3 +114,11 @@ def test_a_radar_that_cannot_be_read_is_unknown() -> None:
     repository = FakeRepository({"radar.json": "x" * 300_000}, name="acme/radar")
 
     assert {one.missing for one in facts(radar_advice, repository).values()} == {Missing.TRUNCATED}
+
+
+def test_a_radar_of_too_many_files_is_unknown() -> None:
+    text = "---\ntitle: Tool\nring: adopt\n---\nIt is so.\n"
+    more = {f"radar/2026-05/tool-{number}.md": text for number in range(LIMIT)}
+    values = facts(radar_advice, FakeRepository(FOLDER | more, name="acme/radar"))
+
+    assert {one.missing for one in values.values()} == {Missing.TRUNCATED}
