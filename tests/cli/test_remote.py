@@ -23,6 +23,7 @@ from osmm_scan.cli.scanning.remote import (
 )
 from osmm_scan.cli.scanning.snapshots import Snapshots
 from osmm_scan.collectors.hosting import FACTS as HOSTING
+from osmm_scan.collectors.innersource import FACTS as INNERSOURCE
 from osmm_scan.collectors.studies.foundations import FOUNDATION_FACTS
 from osmm_scan.errors import ScanError, SourceError, UsageError
 from osmm_scan.model import Bundle, Missing, Visibility
@@ -491,7 +492,7 @@ def test_a_clone_shows_the_same_but_for_what_only_the_server_knows(
     told = {
         item.key: item.value if item.missing is None else item.missing for item in local.evidence
     }
-    of_the_server = {*HOSTING, "repository.archived", "repository.fork"}
+    of_the_server = {*HOSTING, *INNERSOURCE, "repository.archived", "repository.fork"}
     # What is put together of several facts is known as far as they are.
     different = {key for key in seen if seen[key] != told[key]} - {"presentation.index"}
     assert different == of_the_server - {

@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 
 from osmm_scan.collectors.hosting import FACTS as HOSTING
+from osmm_scan.collectors.innersource import FACTS as INNERSOURCE
 from osmm_scan.model import Bundle, Evidence, Missing
 from tests.github_e2e.town import AS_OF, OWNER, Town, facts, town
 
 pytestmark = pytest.mark.slow
 
 DAY = "2026-05-01T00:00:00Z"
-OF_THE_SERVER = {*HOSTING, "repository.archived", "repository.fork"}
+OF_THE_SERVER = {*HOSTING, *INNERSOURCE, "repository.archived", "repository.fork"}
 # What is put together of other facts is known as far as they are.
 PUT_TOGETHER = {
     "presentation.index",
