@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from osmm_scan.collectors.documents.radar import RINGS
 from osmm_scan.collectors.documents.phrases import Words, phrase
+from osmm_scan.collectors.documents.radar import RINGS
 from osmm_scan.collectors.documents.reading import Reading
 from osmm_scan.collectors.documents.rubrics import Element, load_rubrics
 from osmm_scan.collectors.documents.sieve import Sieve
