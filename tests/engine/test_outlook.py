@@ -32,6 +32,14 @@ def test_a_group_counts_its_items_by_level() -> None:
     assert sum(group.levels.values()) == len(group.items) > 0
 
 
+def test_a_group_holds_the_signals_that_such_a_token_shows() -> None:
+    (group,) = (one for one in foresee(shipped(), frozenset({"org-admin"})) if one.is_token)
+
+    shown = {one.name: one.access for one in shipped().signals.values()}
+    assert group.signals
+    assert {"org-admin" in shown[name] for name in group.signals} == {True}
+
+
 def test_what_no_token_shows_is_said_to_every_token() -> None:
     assert shipped().signals["attestation_record"].awaits in [
         one.needs for one in foresee(shipped(), frozenset())

@@ -58,6 +58,12 @@ def now(**changes: Any) -> Standing:
             id="no longer known",
         ),
         pytest.param(
+            now(level=1, possible=2),
+            (),
+            ("level was 2, now 1 proved and 2 possible",),
+            id="as much is still possible",
+        ),
+        pytest.param(
             now(items={"l1.using.use": (1, 2)}),
             ("l1.using.use was 3, now at most 2",),
             (),
