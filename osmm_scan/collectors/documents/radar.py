@@ -53,13 +53,12 @@ def radar(reading: Reading, is_named: bool) -> Shape | None:
     In a table of a page that is not named a radar, a word or two of its rings say nothing.
     """
     rings = tuple(entry.ring for entry in entries(reading))
+    parts = {"entries": len(rings), "hold_count": rings.count("hold")}
     # A table of decisions has some words of a radar as well, but not so many of its rings.
     if len(rings) >= ENTRIES and len(set(rings)) >= (2 if is_named else 3):
         last = reading.text.count("\n") + 1
-        parts = {"entries": len(rings), "hold_count": rings.count("hold")}
         return Shape(quality=2, lines=((1, last),), parts=parts)
     if rings and (is_named or _states_rings(reading)):
-        parts = {"entries": len(rings), "hold_count": rings.count("hold")}
         why = "fewer than five entries with a ring, or too few rings"
         return Shape(quality=1, lines=((1, 1),), why=why, parts=parts)
     return None
@@ -106,16 +105,14 @@ def _in_json(text: str) -> Iterator[Entry]:
             ring = _ring_of(value)
             if ring:
                 yield Entry(tuple(_named(value)), ring)
-            open_.extend((inner, depth + 1) for inner in value.values() if depth < _DEPTH)
-        elif isinstance(value, list):
-            ring_names = depth < _DEPTH
-            open_.extend((inner, depth + 1) for inner in value if ring_names)
+        inside = value.values() if isinstance(value, dict) else value
+        if isinstance(value, dict | list) and depth < _DEPTH:
+            open_.extend((inner, depth + 1) for inner in inside)
 
 
 def _ring_of(entry: Mapping[str, Any]) -> str:
     """Return the ring of an entry: by its name, or by its number from the inside."""
-    names = {str(name).lower() for name in entry}
-    if not names & {"label", "name", "title", "key", "id"}:
+    if {str(name).lower() for name in entry}.isdisjoint(_NAMES):
         return ""
     ring = next((entry[name] for name in entry if str(name).lower() in {"ring", "ringid"}), None)
     if ring is None and isinstance(entry.get("timeline"), list) and entry["timeline"]:
