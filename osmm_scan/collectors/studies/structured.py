@@ -28,14 +28,14 @@ _KEY = 3
 # match ever fails after a long search.
 _TOKEN = re.compile(
     r"""
-      "((?:[^"\\\n]|\\.)*+)"?
+      "((?>(?:[^"\\\n]|\\.)*))"?
     | '([^'\n]*+)'?
     | ^[ \t]*([\w.-]+)[ \t]*=
     | ^[ \t]*\[+([\w.-]+)\]
     """,
     re.VERBOSE | re.MULTILINE,
 )
-_TRAILING_COMMA = re.compile(r'"(?:[^"\\\n]|\\.)*+"?|,(?=\s*[\]}])')
+_TRAILING_COMMA = re.compile(r'"(?>(?:[^"\\\n]|\\.)*)"?|,(?=\s*[\]}])')
 
 
 class Malformed(Exception):

@@ -13,14 +13,15 @@ from enum import StrEnum
 from osmm_scan.collectors.studies.structured import Malformed
 
 # No alternative gives back what it has taken, so every character is looked at a few times at most.
+# Groups are atomic and not possessive, which Python before 3.11.5 gets wrong (cpython#106052).
 _TOKEN = re.compile(
     r"""
       (?P<layout>[\s\\]++|\#[^\n]*+)
     | (?P<string>[rRbBuUfF]{0,2}(?:
-          \"\"\"(?:[^"\\]|\\.|"(?!""))*+(?:\"\"\"|(?P<cut_off>\Z))
-        | '''(?:[^'\\]|\\.|'(?!''))*+(?:'''|(?P<cut_off_too>\Z))
-        | "(?:[^"\\\n]|\\.)*+"?+
-        | '(?:[^'\\\n]|\\.)*+'?+
+          \"\"\"(?>(?:[^"\\]|\\.|"(?!""))*)(?:\"\"\"|(?P<cut_off>\Z))
+        | '''(?>(?:[^'\\]|\\.|'(?!''))*)(?:'''|(?P<cut_off_too>\Z))
+        | "(?>(?:[^"\\\n]|\\.)*)"?+
+        | '(?>(?:[^'\\\n]|\\.)*)'?+
       ))
     | (?P<name>\w++)
     | (?P<sign>\*\*|.)
